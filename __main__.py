@@ -1,0 +1,111 @@
+"""Switchyard: a production web application on AWS in two colors, from the edge inward."""
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_random as random
+
+from components.certificate import Certificate, CertificateArgs
+from components.encryption import Encryption, EncryptionArgs
+from components.endpoints import Endpoints, EndpointsArgs
+from components.firewall import Firewall, FirewallArgs
+from components.flow_logs import FlowLogs, FlowLogsArgs
+from components.load_balancer import LoadBalancer, LoadBalancerArgs
+from components.log_bucket import LogBucket, LogBucketArgs
+from components.monitoring import Monitoring, MonitoringArgs
+from components.network import Network, NetworkArgs
+from components.platform import Platform
+from components.services import Services, ServicesArgs
+from components.signals import Tell
+from components.topics import Topics, TopicsArgs
+from settings import load
+
+settings = load()
+account, region = settings.account_id, settings.region
+
+tags = {"project": pulumi.get_project(), "stack": pulumi.get_stack(), "managed-by": "pulumi"}
+default_tags = aws.ProviderDefaultTagsArgs(tags=tags)
+aws_provider = aws.Provider("aws", region=region, allowed_account_ids=[account], default_tags=default_tags)
+random_provider = random.Provider("random")
+opts = pulumi.ResourceOptions(providers=[aws_provider, random_provider])
+
+encryption = Encryption("encryption", EncryptionArgs(account_id=account, region=region), opts)
+topics_args = TopicsArgs(
+    account_id=account,
+    key_arn=encryption.alarms_key_arn,
+    fleet_role_arn=encryption.fleet_role_arn,
+    page=settings.monitoring.page,
+    ticket=settings.monitoring.ticket,
+)
+topics = Topics("topics", topics_args, opts)
+
+network_args = NetworkArgs(cidr=settings.network.cidr, availability_zones=settings.network.availability_zones, nat=settings.network.nat)
+network = Network("network", network_args, opts)
+flow_logs_args = FlowLogsArgs(vpc_id=network.vpc_id, key_arn=encryption.logs_key_arn, retention_days=settings.monitoring.log_retention_days)
+flow_logs = FlowLogs("flow", flow_logs_args, opts)
+firewall_args = FirewallArgs(
+    vpc_id=network.vpc_id,
+    vpc_cidr=settings.network.cidr,
+    data_subnet_ids=network.data_subnet_ids,
+    cdn_prefix_list_id=settings.network.cdn_prefix_list_id,
+)
+firewall = Firewall("firewall", firewall_args, opts)
+endpoints_args = EndpointsArgs(
+    region=region,
+    account_id=account,
+    vpc_id=network.vpc_id,
+    subnet_ids=network.application_subnet_ids,
+    route_table_ids=network.application_route_table_ids,
+    security_group_id=firewall.endpoints_group_id,
+)
+endpoints = Endpoints("endpoints", endpoints_args, opts)
+
+certificate_args = CertificateArgs(domain_name=settings.domain.name, hosted_zone_id=settings.domain.hosted_zone_id)
+certificate = Certificate("certificate", certificate_args, opts)
+log_bucket_args = LogBucketArgs(account_id=account, region=region, retention_days=settings.load_balancer.log_retention_days)
+log_bucket = LogBucket("lb-logs", log_bucket_args, opts)
+load_balancer_args = LoadBalancerArgs(
+    subnet_ids=network.application_subnet_ids,
+    security_group_id=firewall.load_balancer_group_id,
+    certificate_arn=certificate.arn,
+    log_bucket=log_bucket.name,
+    idle_timeout_seconds=settings.load_balancer.idle_timeout_seconds,
+)
+load_balancer = LoadBalancer("lb", load_balancer_args, opts)
+
+platform = Platform(
+    account_id=account,
+    region=region,
+    domain_name=settings.domain.name,
+    vpc_id=network.vpc_id,
+    subnet_ids=network.application_subnet_ids,
+    load_balancer_group_id=firewall.load_balancer_group_id,
+    endpoints_group_id=firewall.endpoints_group_id,
+    services_group_id=firewall.services_group_id,
+    uses_group_ids=firewall.uses_group_ids,
+    data_group_ids=firewall.data_group_ids,
+    s3_prefix_list_id=endpoints.s3_prefix_list_id,
+    egress_cidrs=settings.network.egress_cidrs,
+    listener_arn=load_balancer.listener_arn,
+    load_balancer_arn_suffix=load_balancer.arn_suffix,
+    load_balancer_dns_name=load_balancer.dns_name,
+    data_key_arn=encryption.data_key_arn,
+    logs_key_arn=encryption.logs_key_arn,
+    fleet_role_arn=encryption.fleet_role_arn,
+    ticket_topic_arn=topics.ticket_arn,
+    drain_seconds=settings.load_balancer.drain_seconds,
+    scale_floor=settings.contingency.scale_floor,
+    log_retention_days=settings.monitoring.log_retention_days,
+    ready=[network, firewall, endpoints],
+)
+services = Services("services", ServicesArgs(platform=platform, services=settings.services), opts)
+monitoring_args = MonitoringArgs(
+    load_balancer_arn_suffix=load_balancer.arn_suffix,
+    colors=services.watched,
+    latency_p99_ms=settings.monitoring.target_latency_p99_ms,
+    topics={Tell.PAGE: topics.page_arn, Tell.TICKET: topics.ticket_arn},
+)
+monitoring = Monitoring("monitoring", monitoring_args, opts)
+
+pulumi.export("url", f"https://{settings.domain.name}")
+pulumi.export("load_balancer", load_balancer.name)
+pulumi.export("services", services.summaries)

@@ -1,0 +1,1 @@
+"""What Switchyard builds: one component a file, named for what it is."""

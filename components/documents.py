@@ -1,0 +1,36 @@
+"""Policy documents as JSON: the few statements that several components share."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pulumi
+
+Statement = Mapping[str, Any]
+
+
+def policy(*statements: Statement) -> pulumi.Output[str]:
+    """A policy document of the given statements; values may be outputs."""
+    return pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": list(statements)})
+
+
+def assumed_by(service: str) -> str:
+    """The trust policy of a role that one AWS service takes."""
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def allow(actions: Sequence[str], resources: Sequence[pulumi.Input[str]], **more: Any) -> Statement:
+    """A statement that allows `actions` on `resources`; `more` adds Principal, Condition or Sid."""
+    return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources), **more}
+
+
+def tls_only(bucket_arn: pulumi.Input[str]) -> Statement:
+    """A statement that refuses every request to a bucket which does not come over TLS."""
+    return {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [bucket_arn, pulumi.Output.concat(bucket_arn, "/*")],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }

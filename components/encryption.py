@@ -1,0 +1,116 @@
+"""Keys by domain, so that what may read logs cannot read data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from components.documents import Statement, allow, policy
+from components.naming import stack_path
+
+DELETION_WINDOW_DAYS = 30
+"""The longest that KMS offers: a key lost by mistake takes its data with it."""
+USE = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EncryptionArgs:
+    """What the keys' policies name."""
+
+    account_id: str
+    """The account whose administrators manage the keys."""
+    region: str
+    """The region whose log service may use the logs key."""
+
+
+class Encryption(pulumi.ComponentResource):
+    """Three KMS keys (data, logs, alarms) with rotation, and the service-linked role under which the fleets encrypt their disks.
+
+    Each policy lets in the AWS services that must use the key and nobody else beyond IAM of this account. The role is the stack's
+    own, so that the data key's policy names a principal that exists in a new account too. Stateful: the keys are protected.
+    A key costs about 1 USD a month.
+    """
+
+    data_key_arn: pulumi.Output[str]
+    """Encrypts disks and secrets."""
+    logs_key_arn: pulumi.Output[str]
+    """Encrypts log groups."""
+    alarms_key_arn: pulumi.Output[str]
+    """Encrypts alarm topics; CloudWatch may use it."""
+    fleet_role_arn: pulumi.Output[str]
+    """The service-linked role that Auto Scaling acts under."""
+
+    def __init__(self, name: str, args: EncryptionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("switchyard:encryption:Encryption", name, None, opts)
+        role = self._fleet_role(name)
+        data = self._key(name, "data", policy(_administrators(args), *_disk_statements(role.arn)))
+        logs = self._key(name, "logs", policy(_administrators(args), _log_statement(args)))
+        alarms = self._key(name, "alarms", policy(_administrators(args), *_topic_statements(args, role.arn)))
+        for domain, key in (("data", data), ("logs", logs), ("alarms", alarms)):
+            self._alias(name, domain, key)
+        self.data_key_arn, self.logs_key_arn, self.alarms_key_arn = data.arn, logs.arn, alarms.arn
+        self.fleet_role_arn = role.arn
+        self.register_outputs({})
+
+    def _fleet_role(self, name: str) -> aws.iam.ServiceLinkedRole:
+        return aws.iam.ServiceLinkedRole(
+            f"{name}-fleets",
+            aws_service_name="autoscaling.amazonaws.com",
+            custom_suffix=f"{pulumi.get_project()}-{pulumi.get_stack()}",
+            description="Auto Scaling of this stack's fleets",
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _key(self, name: str, domain: str, document: pulumi.Output[str]) -> aws.kms.Key:
+        return aws.kms.Key(
+            f"{name}-{domain}",
+            description=f"{pulumi.get_project()} {pulumi.get_stack()}: {domain}",
+            deletion_window_in_days=DELETION_WINDOW_DAYS,
+            enable_key_rotation=True,
+            policy=document,
+            opts=pulumi.ResourceOptions(parent=self, protect=True),
+        )
+
+    def _alias(self, name: str, domain: str, key: aws.kms.Key) -> aws.kms.Alias:
+        return aws.kms.Alias(
+            f"{name}-{domain}-alias",
+            name=f"alias{stack_path(domain)}",
+            target_key_id=key.key_id,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+
+def _administrators(args: EncryptionArgs) -> Statement:
+    root = f"arn:aws:iam::{args.account_id}:root"
+    return {"Sid": "IamOfThisAccount", **allow(["kms:*"], ["*"], Principal={"AWS": root})}
+
+
+def _disk_statements(role_arn: pulumi.Output[str]) -> tuple[Statement, Statement]:
+    principal: Mapping[str, Any] = {"AWS": role_arn}
+    grants = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+    return (
+        allow(USE, ["*"], Sid="FleetDisks", Principal=principal),
+        allow(["kms:CreateGrant"], ["*"], Sid="FleetDiskGrants", Principal=principal, Condition=grants),
+    )
+
+
+def _log_statement(args: EncryptionArgs) -> Statement:
+    groups = f"arn:aws:logs:{args.region}:{args.account_id}:log-group:{stack_path()}/*"
+    return allow(
+        USE,
+        ["*"],
+        Sid="LogGroupsOfThisStack",
+        Principal={"Service": f"logs.{args.region}.amazonaws.com"},
+        Condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
+    )
+
+
+def _topic_statements(args: EncryptionArgs, role_arn: pulumi.Output[str]) -> tuple[Statement, Statement]:
+    actions = ("kms:Decrypt", "kms:GenerateDataKey*")
+    own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+    return (
+        allow(actions, ["*"], Sid="AlarmsPublish", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own),
+        allow(actions, ["*"], Sid="FleetsPublish", Principal={"AWS": role_arn}),
+    )

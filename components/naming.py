@@ -1,0 +1,23 @@
+"""Names that AWS needs fixed, and the paths under which a stack keeps its things; everything else is auto-named."""
+
+import hashlib
+import re
+
+import pulumi
+
+HASH_LENGTH = 5
+
+
+def fixed_name(name: str, limit: int) -> str:
+    """`name` cut to fit `limit` characters with a hash of project, stack and name, since stacks may share an account.
+
+    Letters, digits and hyphens only; the same stack and name always give the same result, two stacks never the same one.
+    """
+    digest = hashlib.sha256(f"{pulumi.get_project()}/{pulumi.get_stack()}/{name}".encode()).hexdigest()[:HASH_LENGTH]
+    words = re.sub(r"[^A-Za-z0-9-]+", "-", f"{pulumi.get_project()}-{pulumi.get_stack()}-{name}")
+    return f"{words[: limit - HASH_LENGTH - 1].rstrip('-')}-{digest}"
+
+
+def stack_path(*parts: str) -> str:
+    """The path of a parameter or log group: `/switchyard/<stack>/<part>/…`."""
+    return "/" + "/".join((pulumi.get_project(), pulumi.get_stack(), *parts))

@@ -1,0 +1,113 @@
+"""One service of the application: its secrets, its endpoints, its two target groups and its two fleets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from components.blue_green import BlueGreen, BlueGreenArgs
+from components.fleet import Fleet, FleetArgs
+from components.monitoring import WatchedColor
+from components.naming import stack_path
+from components.parameters import Parameters, ParametersArgs
+from components.platform import Platform
+from components.secret_entries import SecretEntries, SecretEntriesArgs
+from settings import Service as Config
+from settings_types import ENDPOINT_VARIABLES, Color
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceArgs:
+    """A section of stack config, and the ground it stands on."""
+
+    platform: Platform
+    """What every service stands on."""
+    config: Config
+    """The service's section: `switchyard:services.<name>`."""
+
+
+class Service(pulumi.ComponentResource):
+    """Both colors of a service; which one is live shows in the weights of one listener rule and nowhere else.
+
+    Stateful in its secrets and logs, which are protected.
+    """
+
+    blue_green: BlueGreen
+    """Target groups and rules."""
+    group_names: Mapping[Color, pulumi.Output[str]]
+    """The Auto Scaling group of each color."""
+    watched: Mapping[str, WatchedColor]
+    """What the alarms look at, by `<service>-<color>`."""
+    summary: Mapping[str, object]
+    """What the stack exports of the service."""
+
+    def __init__(self, name: str, args: ServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("switchyard:service:Service", name, None, opts)
+        secrets = self._secrets(name, args)
+        endpoints = self._endpoints(name, args)
+        self.blue_green = self._blue_green(name, args)
+        fleets = {color: self._fleet(name, color, args, secrets, endpoints) for color in Color}
+        self.group_names = {color: fleet.group_name for color, fleet in fleets.items()}
+        self.summary = self._summary(args.config)
+        self.watched = {f"{name}-{color}": self._watched(name, color, args.config) for color in Color}
+        self.register_outputs({})
+
+    def _secrets(self, name: str, args: ServiceArgs) -> SecretEntries:
+        entries = SecretEntriesArgs(
+            account_id=args.platform.account_id,
+            service=name,
+            secrets=args.config.secrets,
+            key_arn=args.platform.data_key_arn,
+        )
+        return SecretEntries(f"{name}-secrets", entries, pulumi.ResourceOptions(parent=self))
+
+    def _endpoints(self, name: str, args: ServiceArgs) -> Parameters:
+        told = dict(zip(ENDPOINT_VARIABLES, (args.platform.load_balancer_dns_name, args.platform.domain_name), strict=True))
+        folder = ParametersArgs(path=stack_path(name, "endpoints"), values=told, tags={"service": name})
+        return Parameters(f"{name}-endpoint", folder, pulumi.ResourceOptions(parent=self))
+
+    def _blue_green(self, name: str, args: ServiceArgs) -> BlueGreen:
+        platform, config = args.platform, args.config
+        colors = BlueGreenArgs(
+            vpc_id=platform.vpc_id,
+            listener_arn=platform.listener_arn,
+            paths=config.paths,
+            priority=config.priority,
+            health_path=config.health_path,
+            stickiness_seconds=config.stickiness_seconds,
+            drain_seconds=platform.drain_seconds,
+            weights={color: config.weight(color) for color in Color},
+        )
+        return BlueGreen(name, colors, pulumi.ResourceOptions(parent=self))
+
+    def _fleet(self, name: str, color: Color, args: ServiceArgs, secrets: SecretEntries, endpoints: Parameters) -> Fleet:
+        fleet = FleetArgs(
+            platform=args.platform,
+            service=name,
+            color=color,
+            pins=args.config.pins(color),
+            uses=args.config.uses,
+            secret_arns=secrets.arns,
+            target_group_arn=self.blue_green.target_group_arns[color],
+            target_group_suffix=self.blue_green.target_group_suffixes[color],
+            rules=self.blue_green.rules,
+            after=[*secrets.policies, *endpoints.parameters],
+        )
+        return Fleet(f"{name}-{color}", fleet, pulumi.ResourceOptions(parent=self))
+
+    def _summary(self, config: Config) -> dict[str, object]:
+        return {
+            "live": config.live,
+            "weights": {color: config.weight(color) for color in Color},
+            "target_groups": self.blue_green.target_group_arns,
+            "groups": self.group_names,
+            "rule": self.blue_green.rule_arn,
+        }
+
+    def _watched(self, name: str, color: Color, config: Config) -> WatchedColor:
+        return WatchedColor(
+            target_group_suffix=self.blue_green.target_group_suffixes[color],
+            group_name=self.group_names[color],
+            floor=config.pins(color).capacity.min,
+            tags={"service": name, "color": color},
+        )

@@ -1,0 +1,42 @@
+"""All services of the application."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from components.monitoring import WatchedColor
+from components.platform import Platform
+from components.service import Service, ServiceArgs
+from settings import Service as Config
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServicesArgs:
+    """The services of stack config, and the ground they stand on."""
+
+    platform: Platform
+    """What every service stands on."""
+    services: Mapping[str, Config]
+    """Name to section."""
+
+
+class Services(pulumi.ComponentResource):
+    """One Service for each section under `switchyard:services`; none depends on another."""
+
+    services: Mapping[str, Service]
+    """The services by name."""
+    summaries: Mapping[str, object]
+    """What the stack exports of each."""
+    watched: Mapping[str, WatchedColor]
+    """What the alarms look at, by `<service>-<color>`."""
+
+    def __init__(self, name: str, args: ServicesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("switchyard:service:Services", name, None, opts)
+        self.services = {
+            service: Service(service, ServiceArgs(platform=args.platform, config=config), pulumi.ResourceOptions(parent=self))
+            for service, config in args.services.items()
+        }
+        self.summaries = {service: made.summary for service, made in self.services.items()}
+        self.watched = {color: watched for made in self.services.values() for color, watched in made.watched.items()}
+        self.register_outputs({})

@@ -1,0 +1,69 @@
+"""Whom the alarms tell: `page` wakes somebody, `ticket` waits for the morning."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.documents import allow, policy
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicsArgs:
+    """Addresses and key."""
+
+    account_id: str
+    """Only alarms of this account may publish."""
+    key_arn: pulumi.Input[str]
+    """A key that CloudWatch may use (alias/aws/sns would silence every alarm)."""
+    fleet_role_arn: pulumi.Input[str]
+    """The Auto Scaling role, which tells of failed launches."""
+    page: Sequence[str]
+    """E-mail addresses."""
+    ticket: Sequence[str]
+    """E-mail addresses."""
+
+
+class Topics(pulumi.ComponentResource):
+    """Two encrypted topics with their subscribers. Each address must confirm the mail that AWS sends it once. Not stateful."""
+
+    page_arn: pulumi.Output[str]
+    """Users are hurt now."""
+    ticket_arn: pulumi.Output[str]
+    """Something wants attention in working hours."""
+
+    def __init__(self, name: str, args: TopicsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("switchyard:monitoring:Topics", name, None, opts)
+        page = self._topic(f"{name}-page", args)
+        ticket = self._topic(f"{name}-ticket", args)
+        for role, topic, addresses in (("page", page, args.page), ("ticket", ticket, args.ticket)):
+            self._publishers(f"{name}-{role}", args, topic)
+            for place, address in enumerate(addresses):
+                self._subscription(f"{name}-{role}-{place}", topic, address)
+        self.page_arn, self.ticket_arn = page.arn, ticket.arn
+        self.register_outputs({})
+
+    def _topic(self, name: str, args: TopicsArgs) -> aws.sns.Topic:
+        return aws.sns.Topic(name, kms_master_key_id=args.key_arn, opts=pulumi.ResourceOptions(parent=self))
+
+    def _publishers(self, name: str, args: TopicsArgs, topic: aws.sns.Topic) -> aws.sns.TopicPolicy:
+        own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        return aws.sns.TopicPolicy(
+            f"{name}-policy",
+            arn=topic.arn,
+            policy=policy(
+                allow(["sns:Publish"], [topic.arn], Sid="Alarms", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own),
+                allow(["sns:Publish"], [topic.arn], Sid="Fleets", Principal={"AWS": args.fleet_role_arn}),
+            ),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _subscription(self, name: str, topic: aws.sns.Topic, address: str) -> aws.sns.TopicSubscription:
+        return aws.sns.TopicSubscription(
+            name,
+            topic=topic.arn,
+            protocol="email",
+            endpoint=address,
+            opts=pulumi.ResourceOptions(parent=self),
+        )

@@ -1,0 +1,44 @@
+"""What the operator is told when a command cannot go on, and the exit code that says it to a program."""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes of `switchyard`, documented in docs/reference/commands.md."""
+
+    DONE = 0
+    FAILED = 1
+    UNDECIDED = 2
+    REFUSED = 3
+    BAD_INPUT = 4
+    INTERRUPTED = 130
+
+
+class SwitchyardError(Exception):
+    """Something the operator has to know, in words they can act on.
+
+    `message` says what is wrong (with the value) and what is allowed; `next_step` says what to do now.
+    """
+
+    exit_code = Exit.FAILED
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+
+class BadInputError(SwitchyardError):
+    """The command or the stack config is wrong; nothing was touched."""
+
+    exit_code = Exit.BAD_INPUT
+
+
+class RefusedError(SwitchyardError):
+    """The command would do something that it is not about, or that is not safe now; nothing was touched."""
+
+    exit_code = Exit.REFUSED
+
+
+class EngineError(SwitchyardError):
+    """The engine or AWS answered with an error while a change was under way."""

@@ -1,0 +1,5 @@
+"""The delivery pack, as the engine starts it."""
+
+from policies.rules.pack import serve
+
+serve("delivery")

@@ -1,0 +1,1 @@
+"""What keeps a release, a flip and a rollback safe."""

@@ -1,0 +1,28 @@
+"""A target group that no traffic rule names has no health checks, and cannot take the traffic over."""
+
+from collections.abc import Iterator
+
+from policies.rules.aws_types import LISTENER_RULE, TARGET_GROUP
+from policies.rules.layer import Severity, StackRule
+from policies.rules.properties import Problem
+from policies.rules.resource import Resource
+from policies.rules.stack import Stack
+from policies.rules.traffic import moves_traffic
+
+
+def check(target_group: Resource, stack: Stack) -> Iterator[Problem]:
+    """Find a target group that is not in exactly one traffic rule."""
+    rules = [rule for rule in stack.dependents(target_group, LISTENER_RULE, "actions") if moves_traffic(rule)]
+    if len(rules) != 1:
+        yield target_group.problem("", "must be in exactly one listener rule that moves traffic")
+
+
+RULE = StackRule(
+    name="target_group_has_traffic_rule",
+    description="Every target group, idle or live, is in its service's traffic rule.",
+    severity=Severity.HIGH,
+    applies_to=(TARGET_GROUP,),
+    remedy="Make target groups and their rules by components/blue_green.py, which lists both colors in one rule.",
+    controls=(),
+    check=check,
+)

@@ -1,0 +1,1 @@
+"""What must be watched, and whether the watching can wake anybody."""

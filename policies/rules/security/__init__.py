@@ -1,0 +1,1 @@
+"""What may be reached, and how it is encrypted on the way."""

@@ -1,0 +1,55 @@
+"""Whether the engine's state of a stack still describes the emulator, which forgets everything when it ends."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+PROJECT = "switchyard"
+PROVIDER_PREFIX = "pulumi:providers:"
+
+
+class Memory:
+    """The state folder of a sandbox (the engine's file backend) beside the emulator's lives."""
+
+    def __init__(self, folder: Path) -> None:
+        self._state = folder / "state" / ".pulumi"
+        self._lives = folder / "lives.json"
+
+    def lost(self, stack: str, generation: str) -> bool:
+        """Tell whether the state lists resources that were not made in the life `generation` (empty: the emulator is not there)."""
+        return self._has_resources(stack) and (not generation or self._recorded().get(stack) != generation)
+
+    def remember(self, stack: str, generation: str) -> None:
+        """Note that the stack's resources are made in this life."""
+        lives = {**self._recorded(), stack: generation}
+        self._lives.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._lives.with_suffix(".new")
+        fresh.write_text(json.dumps(lives), encoding="utf-8")
+        fresh.replace(self._lives)
+
+    def forget(self, stack: str) -> None:
+        """Remove the state and the locks of the stack, so that the next `up` builds all of it; its history stays."""
+        path = self._path(stack)
+        for leftover in (path, path.with_name(f"{path.name}.bak"), path.with_name(f"{path.name}.attrs")):
+            leftover.unlink(missing_ok=True)
+        shutil.rmtree(self._state / "locks" / "organization" / PROJECT / stack, ignore_errors=True)
+        lives = {name: life for name, life in self._recorded().items() if name != stack}
+        if self._lives.exists():
+            self._lives.write_text(json.dumps(lives), encoding="utf-8")
+
+    def _path(self, stack: str) -> Path:
+        return self._state / "stacks" / PROJECT / f"{stack}.json"
+
+    def _recorded(self) -> dict[str, str]:
+        """Read the life in which each stack's resources were made."""
+        lives: dict[str, str] = json.loads(self._lives.read_text(encoding="utf-8")) if self._lives.exists() else {}
+        return lives
+
+    def _has_resources(self, stack: str) -> bool:
+        """Tell whether the state lists anything that stands in the cloud, or that may: an unfinished creation counts."""
+        path = self._path(stack)
+        latest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["checkpoint"].get("latest") or {} if path.exists() else {}
+        pending = [operation["resource"] for operation in latest.get("pending_operations") or ()]
+        resources = [*(latest.get("resources") or ()), *pending]
+        return any(each.get("custom") and not each["type"].startswith(PROVIDER_PREFIX) for each in resources)

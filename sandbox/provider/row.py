@@ -1,0 +1,153 @@
+"""A row of the provider's table: everything that the sandbox knows of one resource type.
+
+HOW TO WRITE A ROW. Put it into `ROWS` of `rows/<service>.py` (a new file is found by itself) and a spec beside the others in
+`tests/sandbox/provider/specs/<service>.py`. Start from the Pulumi class and the boto3 documentation of its operations:
+
+    Row(
+        type="aws.ec2.Subnet",
+        create=Call("create_subnet", take="Subnet"),
+        id="SubnetId",
+        read=Call("describe_subnets", "{SubnetIds: [id]}", "Subnets[0]"),
+        update=Call("modify_subnet_attribute", "{SubnetId: id}", on=("mapPublicIpOnLaunch",)),
+        delete=Call("delete_subnet", "{SubnetId: id}"),
+        replaces=("vpcId", "cidrBlock", "availabilityZone"),
+    )
+
+What happens by itself, so that no row says it:
+- Inputs become parameters, and answers become outputs, wherever the names differ only in case or by the type's own noun
+  (`words.py`, with what `names` is for). Tags, default tags, region, auto-naming, the account check, read-back after each change,
+  drift, import, secrets, unknowns and error texts are done for every row.
+- An update call runs after the creation for inputs that `create` does not carry, and in an update when an input that it carries
+  has changed. After either, the `read` calls say what is there.
+- An input that no call carries is refused, so that nothing is silently dropped: name it in `kept` when it steers only the provider.
+- Enums, ranges, lengths and patterns of the parameters come from botocore's model; `limits` adds what AWS refuses and the model lacks.
+
+`give` and `take` are JMESPath (https://jmespath.org). `give` builds parameters that the two rules cannot know. It sees the inputs
+and outputs of the resource by Pulumi name, and `id`, `region`, `account`, `old` (the inputs before an update). What it gives follows the
+operation's shape as well: a map becomes a list of keys and values, a number text. Members that come to nothing are dropped.
+`take` picks the part of the answer that speaks of the resource; a member that AWS could have given there and did not counts as
+"not set". What the emulator loses goes into `lost`, and the state's value stands.
+
+The trickiest one: an operation that takes a structure where Pulumi has flat properties, spelled out in `give`, and flattened in `take`.
+
+    Row(
+        type="aws.vpc.SecurityGroupIngressRule",
+        create=Call("authorize_security_group_ingress",
+                    "{GroupId: securityGroupId, IpPermissions: [{IpProtocol: ipProtocol, FromPort: fromPort, ToPort: toPort, "
+                    "IpRanges: cidrIpv4 && [{CidrIp: cidrIpv4, Description: description}], …}]}",
+                    "SecurityGroupRules[0]"),
+        id="SecurityGroupRuleId",
+        read=Call("describe_security_group_rules", "{SecurityGroupRuleIds: [id]}", "SecurityGroupRules[0]"),
+        names={"securityGroupId": "GroupId", "referencedSecurityGroupId": "ReferencedGroupInfo.GroupId"},
+        …
+
+Where JMESPath is not enough, `operation` may be a function `(client, facts) -> answer`; say in `on` which inputs it carries.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.provider.limits import Limit
+from sandbox.provider.names import Naming
+from sandbox.provider.schema import Failure
+
+Facts = Mapping[str, Any]
+"""What a call may use: inputs and outputs by Pulumi name, and `id`, `region`, `account`, `old`."""
+
+Operation = Callable[[Any, Facts], Any]
+"""A step of several calls on a boto3 client, for where AWS is irregular; returns what `take` picks from."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One AWS operation of a row."""
+
+    operation: str | Operation
+    """boto3's name of the operation, or a function."""
+    give: str = ""
+    """JMESPath over the facts: parameters beyond those that the names give."""
+    take: str = "@"
+    """JMESPath over the answer: the part that speaks of the resource."""
+    on: tuple[str, ...] = ()
+    """The inputs that an update call carries; all that its parameters know by default."""
+    when: str = ""
+    """JMESPath over the facts: the call is left out where it is false."""
+    until: str = ""
+    """JMESPath over the answer: the call is repeated until it is true (a certificate is issued, a gateway available)."""
+
+
+@dataclass(frozen=True)
+class Tagging:
+    """How a service changes and lists tags; `tags` and `keys` (of removed ones) are among the facts."""
+
+    add: Call
+    remove: Call
+    list: Call | None = None
+    """None where the row's own answers carry the tags."""
+
+
+Calls = Call | tuple[Call, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Row:
+    """One resource type: which calls make, read, change and delete it, and what AWS refuses."""
+
+    type: str
+    """Python name of its class, such as `aws.ec2.Subnet`."""
+    service: str = ""
+    """boto3's name of the service; the class's module by default."""
+    noun: str = ""
+    """AWS's noun for it, where it is not the class's name."""
+    id: str = ""
+    """JMESPath over what `create` takes; or a text with `{property}` in it, which an import by id reads backwards."""
+    create: Call | None = None
+    after: Calls = ()
+    """What belongs to the creation but takes calls of its own."""
+    read: Calls = ()
+    """The first one decides whether the resource is there; what the others do not find counts as "not set"."""
+    update: Calls = ()
+    delete: Calls = ()
+    names: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+    computed: Mapping[str, str | Callable[[Facts], Any]] = field(default_factory=dict)
+    """Outputs that AWS does not answer: a text with `{property}`, `{id}`, `{region}`, `{account}` in it, or a function of the facts."""
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """What the official provider fills in when the program says nothing; a dotted name counts where its object is given."""
+    replaces: tuple[str, ...] = ()
+    """Properties (dotted for members) whose change makes a new resource."""
+    kept: tuple[str, ...] = ()
+    """Inputs that go to no call: they steer the provider, or the emulator has no place for them."""
+    lost: tuple[str, ...] = ()
+    """Properties that the emulator does not give back as they were set."""
+    fresh: tuple[str, ...] = ()
+    """Outputs that each update makes anew, so that a preview cannot know them."""
+    secrets: tuple[str, ...] = ()
+    """Outputs that are secret whatever the inputs were."""
+    naming: Naming = field(default_factory=Naming)
+    tagging: Tagging | None = None
+    """None for the service's usual way."""
+    documents: tuple[str, ...] = ()
+    """Inputs that are policy documents in JSON."""
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    conflicts: tuple[tuple[str, ...], ...] = ()
+    """Groups of inputs of which at most one may be given."""
+    check: Callable[[Facts], Iterable[Failure]] | None = None
+    """What else AWS refuses, from the inputs known so far."""
+    recorded: str = ""
+    """Why it lives in the engine's state only; empty for what the emulator holds."""
+
+    @property
+    def package(self) -> str:
+        """The plugin that serves it: aws or random."""
+        return self.type.split(".")[0]
+
+    @property
+    def boto3_service(self) -> str:
+        """boto3's name of the service."""
+        return self.service or self.type.split(".")[1]
+
+
+def steps(calls: Calls) -> tuple[Call, ...]:
+    """Return one call or several as a tuple."""
+    return calls if isinstance(calls, tuple) else (calls,)

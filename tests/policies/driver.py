@@ -1,0 +1,102 @@
+"""Asks a pack the way the engine does: each resource when it is announced, then all of them; by messages of the real protocol."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from google.protobuf import json_format
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import analyzer_pb2 as protocol
+
+from policies.rules import undecided
+from policies.rules.analyzer import Analyzer
+from policies.rules.layer import Rule
+from policies.rules.undecided import Waiting
+from tests.policies.given import Given, Key
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One diagnostic of a rule."""
+
+    rule: str
+    key: Key
+    message: str
+    level: str
+    severity: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that a pack said of a stack."""
+
+    violations: Sequence[Violation]
+    waiting: Sequence[Waiting]
+    """What it could not decide, read back from its message."""
+    texts: Sequence[str]
+    """Every message, as it is printed."""
+
+    @property
+    def fired(self) -> set[tuple[str, Key]]:
+        """Which rules found something wrong with which resources."""
+        return {(violation.rule, violation.key) for violation in self.violations}
+
+    @property
+    def clean(self) -> bool:
+        """Nothing wrong, and nothing open."""
+        return not self.violations and not self.waiting
+
+
+def ask(rules: Sequence[Rule], resources: Iterable[Given], levels: dict[str, Any] | None = None) -> Answer:
+    """Run a pack of these rules over a stack of these resources."""
+    analyzer: Any = Analyzer("test", rules)
+    if levels:
+        policies = {name: protocol.PolicyConfig(enforcementLevel=level) for name, level in levels.items()}
+        analyzer.configure(protocol.ConfigureAnalyzerRequest(policyConfig=policies), None)
+    stack = list(resources)
+    diagnostics = [found for each in stack for found in analyzer.analyze(_travelled(announced(each)), None).diagnostics]
+    diagnostics += analyzer.analyze_stack(_travelled(protocol.AnalyzeStackRequest(resources=map(registered, stack))), None).diagnostics
+    return _answer(diagnostics, {each.urn: each.key for each in stack})
+
+
+def announced(resource: Given) -> protocol.AnalyzeRequest:
+    """Build the request by which the engine announces a resource."""
+    return protocol.AnalyzeRequest(
+        type=resource.type,
+        urn=resource.urn,
+        name=resource.name,
+        properties=struct(resource.inputs),
+        options=protocol.AnalyzerResourceOptions(**resource.options),
+    )
+
+
+def registered(resource: Given) -> protocol.AnalyzerResource:
+    """Build a resource's part in the request that tells of the whole stack: outputs instead of inputs, and where values come from."""
+    return protocol.AnalyzerResource(
+        type=resource.type,
+        urn=resource.urn,
+        name=resource.name,
+        properties=struct({**resource.inputs, **resource.outputs}),
+        options=protocol.AnalyzerResourceOptions(**resource.options),
+        propertyDependencies={name: protocol.AnalyzerPropertyDependencies(urns=urns) for name, urns in resource.sources.items() if urns},
+    )
+
+
+def struct(values: Any) -> Struct:
+    """Turn plain values into the form in which properties travel."""
+    return json_format.ParseDict(dict(values), Struct())
+
+
+def _travelled(message: Any) -> Any:
+    return type(message).FromString(message.SerializeToString())
+
+
+def _answer(diagnostics: Sequence[protocol.AnalyzeDiagnostic], keys: dict[str, Key]) -> Answer:
+    violations, waiting = [], []
+    for each in diagnostics:
+        if each.policyName == undecided.POLICY:
+            waiting += undecided.parse(each.message)
+        else:
+            level, severity = protocol.EnforcementLevel.Name(each.enforcementLevel), protocol.PolicySeverity.Name(each.severity)
+            violations.append(Violation(each.policyName, keys[each.urn], each.message, level, severity))
+    return Answer(violations, waiting, [each.message for each in diagnostics])

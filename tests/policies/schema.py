@@ -1,0 +1,40 @@
+"""Checks a property's name against the installed pulumi-aws classes."""
+
+import re
+import typing
+from typing import Any
+
+import pulumi_aws as aws
+from pulumi import _types
+
+
+def resource_class(token: str) -> Any:
+    """Return the class of a type such as `aws:lb/listener:Listener`."""
+    _, module, name = token.split(":")
+    return getattr(getattr(aws, module.partition("/")[0]), name)
+
+
+def has_input(token: str, path: str) -> bool:
+    """Tell whether a resource of this type takes an input by this name, however deep."""
+    _, module, name = token.split(":")
+    kind: Any = getattr(getattr(aws, module.partition("/")[0]), f"{name}Args")
+    for step in re.sub(r"\[\d+\]", "", path).split("."):
+        if typing.get_origin(kind) is not None and "Mapping" in str(typing.get_origin(kind)):
+            return True
+        kind = _input_type_in(kind)
+        if kind is None or step not in _types.input_type_types(kind):
+            return False
+        kind = _types.input_type_types(kind)[step]
+    return True
+
+
+def has_output(token: str, name: str) -> bool:
+    """Tell whether a resource of this type answers an output by this name."""
+    return name in _types.resource_types(resource_class(token))
+
+
+def _input_type_in(kind: Any) -> Any:
+    """Find the nested class inside `Sequence[Union[X, Awaitable[X], Output[X]]]` and the like."""
+    if isinstance(kind, type) and _types.is_input_type(kind):
+        return kind
+    return next((found for found in map(_input_type_in, typing.get_args(kind)) if found is not None), None)

@@ -1,0 +1,60 @@
+"""What a rule's spec says, and where the specs are."""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from policies.rules.catalogue import FAMILIES, rules_of
+from policies.rules.layer import Rule
+from tests.policies import specs
+from tests.policies.given import UNKNOWN, Change, Given, Key
+
+RULES: Mapping[str, Rule] = {rule.name: rule for family in FAMILIES for rule in rules_of(family)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One thing changed in what was compliant, and the resources that the rule must then name."""
+
+    says: str
+    change: Change = field(default_factory=dict)
+    drop: Sequence[Key] = ()
+    fires_on: Sequence[Key] = ()
+    """By default the resources that are changed."""
+
+    @property
+    def named(self) -> set[Key]:
+        """The resources that the rule must name, and no other."""
+        return set(self.fires_on or self.change)
+
+    @property
+    def unknown(self) -> Change:
+        """The same change, but nobody knows yet to what; empty if it changes no input."""
+        paths = {key: [path for path in values if not path.startswith(("options.", "sources."))] for key, values in self.change.items()}
+        return {key: dict.fromkeys(found, UNKNOWN) for key, found in paths.items() if found}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec:
+    """A rule's compliant resources, the ways to break it, and how it is proven on the real stacks."""
+
+    compliant: Sequence[Given]
+    cases: Sequence[Case]
+    undecided: Sequence[tuple[Key, str]]
+    """Inputs that the rule cannot do without: one of them unknown, it is undecided. None for a rule that reads no value."""
+    mutations: Sequence[Case]
+    """Changes to the real stacks that this rule, and no other, must notice."""
+    also_compliant: Mapping[str, Change] = field(default_factory=dict)
+    """Changes that the rule must not mind, by what they say."""
+
+
+SPECS: dict[str, Spec] = {
+    module.name: importlib.import_module(f"{specs.__name__}.{module.name}").SPEC for module in pkgutil.iter_modules(specs.__path__)
+}
+
+
+def cases() -> list[tuple[str, Any]]:
+    """All cases of all specs, with the rule that each is about."""
+    return [(name, case) for name, spec in SPECS.items() for case in spec.cases]

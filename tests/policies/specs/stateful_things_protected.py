@@ -1,0 +1,12 @@
+from policies.rules.aws_types import BUCKET, KEY, LOAD_BALANCER, LOG_GROUP, SECRET
+from tests.policies.given import given
+from tests.policies.spec import Case, Spec
+
+THINGS = {KEY: "encryption-data", BUCKET: "lb-logs", SECRET: "api-payment-key", LOG_GROUP: "api-blue-log", LOAD_BALANCER: "lb"}
+
+SPEC = Spec(
+    compliant=[given(*key, {}, options={"protect": True}) for key in THINGS.items()],
+    cases=[Case(says=f"a {key[0].rpartition(':')[2]}", change={key: {"options.protect": False}}) for key in THINGS.items()],
+    undecided=(),
+    mutations=[Case(says=f"the {key[1]}", change={key: {"options.protect": False}}) for key in THINGS.items()],
+)

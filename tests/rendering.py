@@ -1,0 +1,175 @@
+"""Renders the real program without an engine: what a stack would register, as plain data.
+
+The monitor keeps every registration that the program sends. With `preview=True` computed outputs are unknown, as in the first preview of
+a new stack; with `preview=False` every resource answers with plausible outputs, as in an existing one.
+"""
+
+import asyncio
+import contextvars
+import copy
+import json
+import runpy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import pulumi
+from google.protobuf import json_format
+from pulumi.runtime import config as runtime_config
+from pulumi.runtime import mocks, rpc
+from pulumi.runtime.settings import set_root_resource
+from pulumi.runtime.stack import run_in_stack
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parent.parent
+UNKNOWN = rpc.UNKNOWN
+SECRET_KEY = rpc._special_sig_key
+
+
+@dataclass(frozen=True)
+class Registration:
+    """One resource as the program registered it."""
+
+    type: str
+    name: str
+    urn: str
+    parent: str
+    inputs: dict[str, Any]
+    dependencies: tuple[str, ...]
+    property_dependencies: dict[str, tuple[str, ...]]
+    protect: bool
+    custom: bool
+    provider: str
+    ignore_changes: tuple[str, ...] = ()
+    delete_before_replace: bool = False
+
+
+@dataclass
+class Recorder(mocks.Mocks):
+    """Answers registrations with plausible outputs."""
+
+    preview: bool
+    calls: list[str] = field(default_factory=list)
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        """The id and outputs of a new resource; in preview nothing that AWS would make is known."""
+        if self.preview and args.custom and not args.typ.startswith("pulumi:"):
+            return None, dict(args.inputs)
+        return f"{args.name}-id", {**_outputs(args.typ, args.name), **args.inputs}
+
+    def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], None]:
+        """An invoke: the program makes none, so it is kept for a test to find."""
+        self.calls.append(args.token)
+        return {}, None
+
+
+def _outputs(kind: str, name: str) -> dict[str, Any]:
+    service = kind.split(":")[1].split("/", maxsplit=1)[0] if ":" in kind else "component"
+    outputs: dict[str, Any] = {
+        "arn": f"arn:aws:{service}:eu-west-1:123456789012:{name}",
+        "arnSuffix": f"{'targetgroup' if 'targetGroup' in kind else 'app'}/{name}/0123456789abcdef",
+        "name": f"{name}-0123456",
+        "keyId": f"{name}-key",
+        "allocationId": f"eipalloc-{name}",
+        "latestVersion": 1,
+        "prefixListId": "pl-6da54004",
+        "dnsName": f"internal-{name}.eu-west-1.elb.amazonaws.com",
+        "fqdn": f"{name}.example.com",
+        "result": "0123456789abcdefghijklmnopqrstuv",
+        "bucket": f"{name}-0123456",
+    }
+    if kind == "aws:acm/certificate:Certificate":
+        option = {"resourceRecordName": "_a.example.com", "resourceRecordType": "CNAME", "resourceRecordValue": "_b.acm-validations.aws"}
+        outputs["domainValidationOptions"] = [option]
+    return outputs
+
+
+class Monitor(mocks.MockMonitor):
+    """A monitor that keeps each registration request."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__(recorder)
+        self.registrations: list[Registration] = []
+        self.outputs: dict[str, Any] = {}
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 -- gRPC's name
+        """Keep the request, then answer as usual."""
+        answer = super().RegisterResource(request)  # type: ignore[no-untyped-call]
+        self.registrations.append(
+            Registration(
+                type=request.type,
+                name=request.name,
+                urn=answer.urn,
+                parent=request.parent,
+                inputs=json_format.MessageToDict(request.object),
+                dependencies=tuple(request.dependencies),
+                property_dependencies={key: tuple(value.urns) for key, value in request.propertyDependencies.items()},
+                protect=request.protect,
+                custom=request.custom,
+                provider=request.provider,
+                ignore_changes=tuple(request.ignoreChanges),
+                delete_before_replace=request.deleteBeforeReplace,
+            )
+        )
+        return answer
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802 -- gRPC's name
+        """Keep the stack's outputs."""
+        if "pulumi:pulumi:Stack" in request.urn:
+            self.outputs = json_format.MessageToDict(request.outputs)
+        return super().RegisterResourceOutputs(request)  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """All that one run of the program registered."""
+
+    registrations: Sequence[Registration]
+    outputs: Mapping[str, Any]
+    invokes: Sequence[str]
+
+    def of(self, kind: str | type[pulumi.Resource]) -> list[Registration]:
+        """The registrations of one type, given as class or token."""
+        token = kind if isinstance(kind, str) else str(vars(kind)["pulumi_type"])
+        return [registration for registration in self.registrations if registration.type == token]
+
+    def one(self, kind: str | type[pulumi.Resource], name: str) -> Registration:
+        """The registration of a type and a logical name."""
+        return next(registration for registration in self.of(kind) if registration.name == name)
+
+
+def stack_config(stack: str) -> dict[str, Any]:
+    """The config of a stack file as plain data, keys as they stand there; a copy that may be changed."""
+    return dict(YAML(typ="safe").load(ROOT / f"Pulumi.{stack}.yaml")["config"])
+
+
+def run(program: Callable[[], None], config: Mapping[str, Any], *, stack: str = "test", preview: bool = True) -> Rendering:
+    """Run any program against the recording monitor, to its very end."""
+    recorder = Recorder(preview)
+    monitor = Monitor(recorder)
+
+    async def inside() -> None:
+        mocks.set_mocks(recorder, project="switchyard", stack=stack, preview=preview, monitor=monitor)
+        set_root_resource(cast("pulumi.Resource", None))  # the one that set_mocks made; run_in_stack makes the program's own
+        monitor.registrations.clear()
+        flat = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
+        runtime_config.set_all_config(flat)
+        await run_in_stack(program)
+
+    contextvars.copy_context().run(asyncio.run, inside())
+    return Rendering(monitor.registrations, monitor.outputs, recorder.calls)
+
+
+def render_all(stack: str, config: Mapping[str, Any] | None = None, *, preview: bool = True) -> Rendering:
+    """Run the real `__main__.py` with a stack file's config, or with the one given."""
+
+    def program() -> None:
+        runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
+
+    return run(program, copy.deepcopy(dict(config if config is not None else stack_config(stack))), stack=stack, preview=preview)
+
+
+def render(stack: str, config: Mapping[str, Any] | None = None, *, preview: bool = True) -> list[Registration]:
+    """The registrations of a stack's real program, components and providers included."""
+    return list(render_all(stack, config, preview=preview).registrations)

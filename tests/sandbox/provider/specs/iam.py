@@ -1,0 +1,31 @@
+"""Specs of IAM."""
+
+from tests.sandbox.provider.world import Spec, World
+
+TRUST = (
+    '{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Principal": {{"Service": "{0}.amazonaws.com"}}, '
+    '"Action": "sts:AssumeRole"}}]}}'
+)
+
+POLICY = '{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": "{0}", "Resource": "*"}}]}}'
+
+
+def role(world: World) -> str:
+    """Return a new role."""
+    return world.id("aws.iam.Role", assumeRolePolicy=TRUST.format("ec2"))
+
+
+SPECS = (
+    Spec(
+        type="aws.iam.Role",
+        inputs=lambda _: {"assumeRolePolicy": TRUST.format("ec2"), "description": "instances", "tags": {"Name": "role"}},
+        change={"assumeRolePolicy": TRUST.format("rds"), "maxSessionDuration": 7200, "tags": {}},
+        replace={"path": "/instances/"},
+    ),
+    Spec(
+        type="aws.iam.RolePolicy",
+        inputs=lambda world: {"role": role(world), "policy": POLICY.format("s3:GetObject")},
+        change={"policy": POLICY.format("s3:PutObject")},
+        replace={"role": "another-role"},
+    ),
+)
