@@ -41,4 +41,8 @@ class RefusedError(SwitchyardError):
 
 
 class EngineError(SwitchyardError):
-    """The engine or AWS answered with an error while a change was under way."""
+    """The engine or AWS answered with an error while a change was under way; `changed` tells whether something had been changed by then."""
+
+    def __init__(self, message: str, next_step: str = "", *, changed: bool = False) -> None:
+        super().__init__(message, next_step)
+        self.changed = changed

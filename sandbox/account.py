@@ -25,6 +25,12 @@ from sandbox.stack_copy import StackCopy, open_copy
 ANALYZER = "pulumi-analyzer-policy-python"
 """The engine starts Python policy packs through a program of this name when the vendor's language host is not there."""
 
+ANALYZER_SCRIPT = """#!/bin/sh
+# The engine passes on the runtime options of PulumiPolicy.yaml, which say where the language host finds Python: here it is this one.
+for argument; do shift; case $argument in -virtualenv=* | -toolchain=*) ;; *) set -- "$@" "$argument" ;; esac; done
+exec {python} -u -m pulumi.policy "$@"
+"""
+
 
 class Sandbox:
     """One folder with everything in it: emulator, engine home with the plugins, state, copies of the stack files.
@@ -112,5 +118,5 @@ class Sandbox:
     def _write_analyzer(self) -> None:
         """Write the program through which the engine starts policy packs with this Python."""
         path = self.folder / "bin" / ANALYZER
-        path.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -u -m pulumi.policy "$@"\n', encoding="utf-8")
+        path.write_text(ANALYZER_SCRIPT.format(python=shlex.quote(sys.executable)), encoding="utf-8")
         path.chmod(0o755)

@@ -1,0 +1,34 @@
+# Everything that these targets make lies in .venv/ and .switchyard/ of this checkout.
+.DEFAULT_GOAL := help
+.PHONY: help setup up test unit lint bench down
+PYTHON ?= python3
+BIN := .venv/bin
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: .venv/installed ## Make .venv and install what requirements.lock pins
+
+up: setup ## Bring the staging stack up in the sandbox and show what runs
+	@$(BIN)/switchyard up -s staging --sandbox
+
+test: setup ## Run every test, the real engine's included, and hold the coverage
+	@$(BIN)/switchyard sandbox start && $(BIN)/pytest -n 2 --cov --cov-report=term
+
+unit: setup ## Run the tests that need no engine
+	@$(BIN)/pytest -n 2 -m "not engine"
+
+lint: setup ## Check style and types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: setup ## Measure how rendering grows with the number of services
+	@$(BIN)/python -m tests.bench
+
+down: setup ## Destroy the sandbox's staging stack and stop the emulator
+	@$(BIN)/switchyard down -s staging --sandbox

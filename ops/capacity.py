@@ -1,0 +1,91 @@
+"""The capacity gate: traffic moves only onto as many healthy targets of the pinned release as it needs."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ops.console import Activity, progress
+from ops.deployment import Deployment
+from ops.errors import EngineError
+from ops.guard import GROUP
+from ops.traffic import ColorState, Traffic
+from settings_service import Service
+from settings_types import Color
+
+POLL_SECONDS = 5
+WAIT_SECONDS = 1200
+"""Boot, image pull, grace and health checks of a fresh fleet fit in twenty minutes; after that something is wrong."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """How many healthy targets a color needs before it takes a share."""
+
+    color: Color
+    targets: int
+    capped: bool
+    """Whether the color's `max` is below what the load asks for."""
+
+
+def need(service: Service, receiving: Color, share: int, live: ColorState) -> Need:
+    """The receiving color's need: the live color's load per percent, times the new share, at most the color's `max`.
+
+    `share` is in percent; `live` is the state of the color that is live now.
+    """
+    asked = math.ceil(share * live.in_service / live.weight) if live.weight else 0
+    ceiling = service.pins(receiving).capacity.max
+    return Need(receiving, min(max(asked, 1 if share else 0), ceiling), asked > ceiling)
+
+
+class Gate:
+    """Sees that the receiving color can carry its share, raising both colors' holds first where it cannot yet."""
+
+    def __init__(self, deployment: Deployment, traffic: Traffic, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._deployment = deployment
+        self._traffic = traffic
+        self._clock = clock
+
+    def pass_or_hold(self, service: str, wanted: Need) -> bool:
+        """Return at once when there is capacity; else hold it in an update of its own and wait. Whether it had to hold."""
+        color, targets = wanted.color, wanted.targets
+        if wanted.capped:
+            progress(f"{service}: the load asks for more than {color}'s capacity.max; it moves onto {targets}")
+        have = self._traffic.colors(service)[color].on_release
+        if have >= targets:
+            return False
+        progress(f"{service}: {color} has {have} healthy targets on its release and needs {targets}: holding both colors there")
+        self._hold(service, wanted)
+        self._wait(service, wanted)
+        return True
+
+    def _hold(self, service: str, wanted: Need) -> None:
+        """Raise the floor under both colors, in config and in AWS, and touch nothing else."""
+        file = self._deployment.target.file
+        config = file.settings().services[service]
+        floors = {color: min(wanted.targets, config.pins(color).capacity.max) for color in Color}
+        held = {color: max(floor, config.pins(color).capacity.hold) for color, floor in floors.items()}
+        edit = file.edit({f"services.{service}.{color}.capacity.hold": hold for color, hold in held.items()})
+        urns = [self._deployment.urn(GROUP, f"{service}-{color}-group") for color in Color]
+        try:
+            self._deployment.apply(f"holding {service}", f"hold {service} at {wanted.targets}", only=urns, packs=False)
+        except EngineError:
+            edit.undo()
+            raise
+
+    def _wait(self, service: str, wanted: Need) -> None:
+        started = self._clock()
+        with Activity(f"{service}: waiting for {wanted.color}") as doing:
+            while (have := self._traffic.colors(service)[wanted.color].on_release) < wanted.targets:
+                if self._clock() - started > WAIT_SECONDS:
+                    raise EngineError(
+                        _late(service, wanted, have), "Look at the color's log group; the hold stays until `switchyard settle`."
+                    )
+                doing.tell(f"{have} of {wanted.targets} healthy on the release")
+                time.sleep(POLL_SECONDS)
+            progress(f"{service}: {wanted.color} has {have} healthy targets on its release after {doing.seconds:.0f} s")
+
+
+def _late(service: str, wanted: Need, have: int) -> str:
+    minutes = WAIT_SECONDS // 60
+    return f"{service}: {wanted.color} has {have} of {wanted.targets} healthy targets after {minutes} minutes; no traffic has moved."

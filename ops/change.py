@@ -1,0 +1,90 @@
+"""One change of stack config carried out: edited, checked, applied to what it is about and nothing else, and seen to have landed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ops.console import commands, out, warn
+from ops.deployment import Deployment
+from ops.errors import EngineError, RefusedError
+from ops.plan import Plan
+from ops.session import option
+from ops.stack_file import Edit
+from ops.traffic import Traffic
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a command means to do."""
+
+    message: str
+    """The update's message and the commit's."""
+    keys: Mapping[str, Any]
+    """Stack config keys and their new values; None removes one."""
+    about: Sequence[tuple[str, str]]
+    """Type token and logical name of the resources that may change."""
+    undo: str = ""
+    """The command that undoes it, without the options of the target."""
+
+
+def carry_out(deployment: Deployment, change: Change) -> Plan:
+    """Edit, preview with all policy packs, refuse what the change is not about, and apply; the edit is undone when nothing was changed."""
+    edit = deployment.target.file.edit(change.keys)
+    urns = [deployment.urn(kind, name) for kind, name in change.about]
+    try:
+        plan = deployment.preview(f"checking: {change.message}")
+        refuse(deployment, plan, urns)
+    except BaseException:
+        edit.undo()
+        raise
+    applied = apply(deployment, change, edit, urns) if plan.steps else plan
+    report(deployment, change, edit)
+    return applied
+
+
+def refuse(deployment: Deployment, plan: Plan, urns: Sequence[str]) -> None:
+    """Refuse a plan with errors, with violations, or with steps beside the URNs that a command is about."""
+    if plan.errors:
+        raise EngineError("\n".join(plan.errors), "Nothing was changed. Correct it and run the command again.")
+    if plan.violations:
+        told = "\n".join(f"{finding.policy}: {finding.message}" for finding in plan.violations)
+        hint = "Correct them in stack config or in the component."
+        raise RefusedError(f"{len(plan.violations)} policy violations; nothing was changed.\n{told}", hint)
+    beside = plan.beside(urns)
+    if beside:
+        told = "\n".join(f"  {step}" for step in beside)
+        hint = f"Apply them by themselves first: `switchyard up {option(deployment)}`."
+        raise RefusedError(f"The preview holds {len(beside)} changes that this command is not about; nothing was changed.\n{told}", hint)
+
+
+def apply(deployment: Deployment, change: Change, edit: Edit, urns: Sequence[str], *, refresh: bool = False) -> Plan:
+    """Apply to the URNs alone; the edit is undone if the engine failed before it changed anything."""
+    try:
+        return deployment.apply(change.message, change.message, only=urns, packs=False, refresh=refresh)
+    except EngineError as error:
+        if not error.changed:
+            edit.undo()
+        raise
+
+
+def landed(deployment: Deployment, services: Sequence[str]) -> None:
+    """Read the weights of the services' rules back from AWS; EngineError when they are not what config says."""
+    settings, traffic = deployment.target.file.settings(), Traffic(deployment)
+    for service in services:
+        config, found = settings.services[service], traffic.colors(service)
+        for color, state in found.items():
+            if state.weight != config.weight(color):
+                message = f"{service}: config gives {color} {config.weight(color)} %, and AWS says {state.weight} %."
+                raise EngineError(message, f"Run the command again; if it stays so, `switchyard up {option(deployment)} --traffic`.")
+            if state.weight and not state.healthy:
+                warn(f"{service}: {color} takes {state.weight} % and has no healthy target")
+
+
+def report(deployment: Deployment, change: Change, edit: Edit) -> None:
+    """Print the diff to commit, and the way back."""
+    if edit.diff:
+        out.print(f"\n[dim]{edit.diff}[/dim]", markup=True, soft_wrap=True)
+        where = "An operator on AWS would commit" if deployment.target.sandboxed else "Commit"
+        commands(f"{where}:", [f'git commit -m "{change.message}" {edit.path.name}'])
+    if change.undo:
+        commands("To undo it:", [f"switchyard {change.undo} {option(deployment)}"])

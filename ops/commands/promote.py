@@ -1,0 +1,28 @@
+"""`switchyard promote SERVICE`: all traffic onto the color that is not live, which becomes live."""
+
+from ops.capacity import Gate, need
+from ops.change import Change, carry_out, landed
+from ops.console import done
+from ops.deployment import Deployment
+from ops.guard import RULE
+from ops.session import service_of
+from ops.traffic import Traffic
+
+ALL = 100
+
+
+def promote(deployment: Deployment, name: str) -> None:
+    """Flip; the color that was live is remembered as the one that `rollback` returns to."""
+    service = service_of(deployment, name)
+    fresh, traffic = service.live.other, Traffic(deployment)
+    keys = {
+        f"services.{name}.live": str(fresh),
+        f"services.{name}.canary.percent": 0 if service.canary else None,
+        f"services.{name}.previous": str(service.live),
+    }
+    deployment.target.file.check(keys)
+    live = traffic.colors(name)[service.live]
+    Gate(deployment, traffic).pass_or_hold(name, need(service, fresh, ALL, live))
+    carry_out(deployment, Change(f"promote {name}: {fresh} is live", keys, [(RULE, f"{name}-traffic")], f"rollback {name}"))
+    landed(deployment, [name])
+    done(f"{name}: {fresh} is live and takes all traffic; {service.live} stays as it is, to go back to")

@@ -1,0 +1,62 @@
+"""`switchyard up`: bring the stack to what its config says, short of what other commands are for."""
+
+from ops.commands.preview import show, stop_on_findings
+from ops.commands.status import status
+from ops.console import commands, done, out
+from ops.deployment import Deployment
+from ops.errors import RefusedError
+from ops.guard import moved_traffic, touched_live
+from ops.plan import Plan
+from ops.secrets import tell_empty
+from ops.session import option
+
+
+def up(deployment: Deployment, *, traffic: bool, touch_live: bool) -> Plan:
+    """Preview, refuse what moves traffic or enters live instances (unless told otherwise), apply with all packs, show what runs."""
+    name = deployment.target.name
+    plan = deployment.preview(f"previewing {name}")
+    stop_on_findings(plan)
+    refuse(deployment, plan, traffic=traffic, touch_live=touch_live)
+    if plan.steps:
+        announce(plan)
+        plan = deployment.apply(f"bringing {name} up", "up")
+        done(f"{name} is up: {plan.summary}")
+    else:
+        done(f"{name} is what its config says: 0 changes, {plan.same} unchanged")
+    status(deployment)
+    tell_empty(deployment)
+    commands("Try next:", suggestions(deployment))
+    return plan
+
+
+def refuse(deployment: Deployment, plan: Plan, *, traffic: bool, touch_live: bool) -> None:
+    """RefusedError on a plan that moves traffic or enters instances that take traffic, unless the flags allow it."""
+    settings = deployment.target.file.settings()
+    moved, touched = moved_traffic(plan, settings), touched_live(plan, settings)
+    if moved and not traffic:
+        told = "\n".join(f"  {line}" for line in moved)
+        hint = "Use shift, promote or rollback; or `--traffic`, if AWS drifted and config is right. On an older commit, pull first."
+        raise RefusedError(f"This would move traffic; nothing was changed.\n{told}", hint)
+    if touched and not touch_live:
+        told = "\n".join(f"  {step}" for step in touched)
+        hint = f"Put it on the idle color and promote it; or `switchyard up {option(deployment)} --touch-live` replaces running instances."
+        raise RefusedError(f"This would change what enters instances that take traffic; nothing was changed.\n{told}", hint)
+
+
+def announce(plan: Plan) -> None:
+    """Say what is coming: everything that goes or is replaced, and the counts of the rest."""
+    loud = [step for step in plan.steps if step.op.value in {"delete", "replace"}]
+    if loud:
+        show(Plan(steps=loud))
+    out.print(f"[dim]{plan.summary}[/dim]")
+
+
+def suggestions(deployment: Deployment) -> list[str]:
+    """The daily commands, for the first service of this stack."""
+    service, options = next(iter(deployment.target.file.settings().services)), option(deployment)
+    return [
+        f"switchyard shift {service} 10 {options}",
+        f"switchyard promote {service} {options}",
+        f"switchyard rollback {service} {options}",
+        f"switchyard status {options}",
+    ]

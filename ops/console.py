@@ -1,0 +1,79 @@
+"""What people see: one console, tables, progress with elapsed time."""
+
+import time
+from collections.abc import Sequence
+from typing import Self
+
+from rich.console import Console
+from rich.table import Table
+
+out = Console(highlight=False)
+"""Results."""
+err = Console(stderr=True, highlight=False)
+"""Progress, warnings and errors, so that results can be piped."""
+
+LINE_EVERY_SECONDS = 10
+"""Without a terminal, progress is a line now and then instead of one that moves."""
+
+
+def progress(text: str) -> None:
+    """One line of progress."""
+    err.print(f"[dim]· {text}[/dim]", soft_wrap=True)
+
+
+def warn(text: str) -> None:
+    """Something the operator should know, though the command goes on."""
+    err.print(f"[yellow]! {text}[/yellow]", soft_wrap=True)
+
+
+def done(text: str) -> None:
+    """The result of a command, in one line."""
+    out.print(f"[green]✓[/green] {text}", soft_wrap=True)
+
+
+def commands(title: str, lines: Sequence[str]) -> None:
+    """Commands to try next."""
+    out.print(f"\n{title}")
+    for line in lines:
+        out.print(f"  [bold]{line}[/bold]", soft_wrap=True)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
+    """A table for people."""
+    grid = Table(*columns, title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
+    for row in rows:
+        grid.add_row(*row)
+    out.print(grid)
+
+
+class Activity:
+    """One long step, shown with its elapsed time: a line that moves on a terminal, a line every ten seconds elsewhere."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._started = time.monotonic()
+        self._told = self._started
+        self._status = err.status(text) if err.is_terminal else None
+
+    def __enter__(self) -> Self:
+        if self._status:
+            self._status.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._status:
+            self._status.stop()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since it began."""
+        return time.monotonic() - self._started
+
+    def tell(self, detail: str) -> None:
+        """Show how far it is."""
+        line = f"{self._text}: {detail} ({self.seconds:.0f} s)"
+        if self._status:
+            self._status.update(line)
+        elif time.monotonic() - self._told > LINE_EVERY_SECONDS:
+            self._told = time.monotonic()
+            progress(line)

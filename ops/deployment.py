@@ -1,0 +1,126 @@
+"""Operations of the engine on one stack: preview, apply, refresh, destroy, and what the state says."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import pulumi.automation as auto
+from pulumi.automation.errors import CommandError, ConcurrentUpdateError
+from pulumi.automation.events import EngineEvent
+
+from ops.console import Activity
+from ops.errors import BadInputError, EngineError
+from ops.plan import Plan
+from ops.program import POLICY_PACKS, program
+from ops.target import Target
+
+PROJECT = "switchyard"
+PARALLEL = 16
+"""Resources in flight at once: AWS's APIs throttle long before a laptop's cores are the limit."""
+
+
+class Deployment:
+    """The engine's view of a target's stack."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self.journal: list[Plan] = []
+        """What was done by this object, operation by operation; previews are not in it."""
+
+    @cached_property
+    def _stack(self) -> auto.Stack:
+        options = auto.LocalWorkspaceOptions(
+            work_dir=str(self.target.project),
+            env_vars={**self.target.environment(), "PULUMI_PYTHON_CMD": os.environ.get("PULUMI_PYTHON_CMD", "")},
+            pulumi_command=auto.PulumiCommand(str(self.target.engine.root)),
+        )
+        if self.target.sandboxed:
+            return auto.create_or_select_stack(self.target.name, project_name=PROJECT, program=program, opts=options)
+        try:
+            return auto.select_stack(self.target.name, project_name=PROJECT, program=program, opts=options)
+        except auto.StackNotFoundError:
+            hint = f"Log in to the state bucket and run `pulumi stack init {self.target.name}` once (README, On AWS)."
+            raise BadInputError(f"The backend has no stack {self.target.name!r}.", hint) from None
+
+    def preview(self, text: str = "previewing") -> Plan:
+        """What an update would do, by all policy packs' leave; the findings are in the plan, not raised."""
+        return self._run(text, lambda take: self._stack.preview(policy_packs=list(POLICY_PACKS), parallel=PARALLEL, on_event=take))
+
+    def apply(self, text: str, message: str, *, only: Sequence[str] = (), packs: bool = True, refresh: bool = False) -> Plan:
+        """Update the stack, or only the resources named by URN; raises EngineError with AWS's own message."""
+        return self._run(
+            text,
+            lambda take: self._stack.up(
+                message=message,
+                target=list(only) or None,
+                policy_packs=list(POLICY_PACKS) if packs else None,
+                refresh=refresh or None,
+                parallel=PARALLEL,
+                on_event=take,
+            ),
+            strict=True,
+        )
+
+    def destroy(self, text: str, message: str) -> Plan:
+        """Delete everything; raises EngineError, also when something is protected."""
+        return self._run(text, lambda take: self._stack.destroy(message=message, parallel=PARALLEL, on_event=take), strict=True)
+
+    def unprotect(self) -> None:
+        """Let `destroy` delete protected resources."""
+        self._stack.workspace.pulumi_command.run(
+            ["state", "unprotect", "--all", "--yes", "--stack", self.target.name],
+            str(self.target.project),
+            {**os.environ, **self.target.environment()},
+        )
+
+    @cached_property
+    def outputs(self) -> Mapping[str, Any]:
+        """What the stack exports, secrets masked; empty before the first update."""
+        return {key: output.value for key, output in self._stack.outputs().items()}
+
+    @cached_property
+    def resources(self) -> Sequence[Mapping[str, Any]]:
+        """The resources in the state, as the engine keeps them."""
+        deployment = self._stack.export_stack().deployment or {}
+        return list(deployment.get("resources", []))
+
+    def urn(self, kind: str, name: str) -> str:
+        """The URN of a resource in the state, by type token and logical name."""
+        for resource in self.resources:
+            if resource["type"] == kind and resource["urn"].endswith(f"::{name}"):
+                return str(resource["urn"])
+        raise BadInputError(f"The stack {self.target.name} has no {name}.", f"Bring it up first: `switchyard up -s {self.target.name}`.")
+
+    def _run(self, text: str, operation: Callable[[Callable[[EngineEvent], None]], object], *, strict: bool = False) -> Plan:
+        plan = Plan()
+        if strict:
+            self.journal.append(plan)
+        self.target.begin()
+        with Activity(text) as doing:
+
+            def take(event: EngineEvent) -> None:
+                plan.take(event)
+                doing.tell(plan.summary)
+
+            try:
+                operation(take)
+            except ConcurrentUpdateError as error:
+                hint = f"Wait for it. If that process is gone: `pulumi cancel --yes -s {self.target.name}`, then run this command again."
+                raise EngineError(f"Another update of {self.target.name} is under way: {_first_line(error)}", hint) from None
+            except CommandError as error:
+                if strict or not (plan.findings or plan.errors):
+                    hint = "Correct it and run the command again: what is done already stays done."
+                    raise EngineError(_told(plan, error), hint, changed=bool(plan.done)) from None
+        for known in ("outputs", "resources"):
+            self.__dict__.pop(known, None)
+        return plan
+
+
+def _told(plan: Plan, error: CommandError) -> str:
+    return "\n".join(plan.errors or [finding.message for finding in plan.violations]) or _first_line(error)
+
+
+def _first_line(error: CommandError) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if "error:" in line]
+    return lines[0] if lines else str(error).strip().splitlines()[-1]

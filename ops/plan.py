@@ -1,0 +1,105 @@
+"""What the engine means to do, or did: one step a resource, read from its events."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pulumi.automation.events import EngineEvent, OpType, StepEventMetadata
+
+QUIET = {OpType.SAME, OpType.READ, OpType.REFRESH}
+GATHERED = {OpType.CREATE_REPLACEMENT, OpType.DELETE_REPLACED, OpType.DISCARD_REPLACED, OpType.REMOVE_PENDING_REPLACE}
+"""Parts of a replacement, which is told once."""
+UNDECIDED_POLICY = "undecided"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One resource and what happens to it."""
+
+    op: OpType
+    urn: str
+    type: str
+    keys: tuple[str, ...]
+    """Top-level inputs that differ."""
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The logical name."""
+        return self.urn.rsplit("::", 1)[1]
+
+    def __str__(self) -> str:
+        """`update ListenerRule api-traffic (actions)`."""
+        what = f"{self.op.value} {self.type.rsplit(':', 1)[1]} {self.name}"
+        return f"{what} ({', '.join(self.keys)})" if self.keys else what
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a policy pack said of a resource."""
+
+    pack: str
+    policy: str
+    mandatory: bool
+    urn: str
+    message: str
+
+
+@dataclass
+class Plan:
+    """The steps of one operation, the findings of the policy packs and the engine's own errors."""
+
+    steps: list[Step] = field(default_factory=list)
+    same: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    done: set[str] = field(default_factory=set)
+    """The URNs whose step the engine has finished."""
+
+    def take(self, event: EngineEvent) -> None:
+        """Read one event of the engine."""
+        if event.resource_pre_event:
+            self._take_step(event.resource_pre_event.metadata)
+        elif event.res_outputs_event and event.res_outputs_event.metadata.op not in QUIET:
+            self.done.add(event.res_outputs_event.metadata.urn)
+        elif event.policy_event:
+            told = event.policy_event
+            mandatory = told.enforcement_level == "mandatory"
+            self.findings.append(Finding(told.policy_pack_name, told.policy_name, mandatory, told.resource_urn or "", told.message.strip()))
+        elif event.diagnostic_event and event.diagnostic_event.severity == "error":
+            self.errors.append(event.diagnostic_event.message.strip())
+
+    def _take_step(self, step: StepEventMetadata) -> None:
+        if step.op in QUIET:
+            self.same += 1
+        elif step.op not in GATHERED and step.type != "pulumi:pulumi:Stack":
+            keys = tuple(step.diffs or step.keys or ())
+            self.steps.append(Step(OpType(step.op), step.urn, step.type, keys, _inputs(step.old), _inputs(step.new)))
+
+    @property
+    def violations(self) -> list[Finding]:
+        """Findings that stop an update."""
+        return [finding for finding in self.findings if finding.mandatory]
+
+    @property
+    def undecided(self) -> list[Finding]:
+        """Checks that could not decide, since a value is not known yet."""
+        return [finding for finding in self.findings if finding.policy.startswith(UNDECIDED_POLICY)]
+
+    def beside(self, allowed: Iterable[str]) -> Sequence[Step]:
+        """The steps on resources other than the URNs that the command is about."""
+        about = set(allowed)
+        return [step for step in self.steps if step.urn not in about]
+
+    @property
+    def summary(self) -> str:
+        """`3 to create, 1 to update, 262 unchanged`."""
+        counts: dict[str, int] = {}
+        for step in self.steps:
+            counts[step.op.value] = counts.get(step.op.value, 0) + 1
+        return ", ".join([*(f"{count} to {op}" for op, count in counts.items()), f"{self.same} unchanged"])
+
+
+def _inputs(state: Any) -> Mapping[str, Any]:
+    return dict(state.inputs or {}) if state else {}

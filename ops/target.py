@@ -1,0 +1,131 @@
+"""Where a command works: the stack on AWS, or its rehearsal in the sandbox. Everything after this is the same for both."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from ops.errors import BadInputError
+from ops.stack_file import StackFile
+from sandbox.account import Sandbox
+from sandbox.engine import Engine
+from sandbox.engine import ensure as ensure_engine
+from sandbox.paths import ROOT
+from sandbox.stack_copy import StackCopy
+
+Progress = Callable[[str], None]
+
+
+class Target(Protocol):
+    """A stack, with what is needed to change it and to look at what it runs."""
+
+    @property
+    def name(self) -> str:
+        """The stack."""
+
+    @property
+    def sandboxed(self) -> bool:
+        """Whether this is a rehearsal."""
+
+    @property
+    def file(self) -> StackFile:
+        """The stack file that commands edit."""
+
+    @property
+    def project(self) -> Path:
+        """The engine's working folder; holds Pulumi.yaml and the stack file."""
+
+    @property
+    def engine(self) -> Engine:
+        """The engine to run."""
+
+    def environment(self) -> dict[str, str]:
+        """Variables for the engine and its plugins, over this process's own."""
+
+    def client(self, service: str, region: str = "") -> Any:
+        """A boto3 client, in the stack's region unless another is named."""
+
+    def begin(self) -> None:
+        """Called before each operation of the engine."""
+
+
+@dataclass
+class AwsTarget:
+    """The stack on AWS, with the user's credentials and backend."""
+
+    name: str
+    engine: Engine
+    sandboxed: bool = False
+    project: Path = ROOT
+
+    @cached_property
+    def file(self) -> StackFile:
+        """The tracked stack file."""
+        return StackFile(self.name, self.project / f"Pulumi.{self.name}.yaml")
+
+    def environment(self) -> dict[str, str]:
+        """Nothing of ours: the user's environment counts."""
+        return {}
+
+    def client(self, service: str, region: str = "") -> Any:
+        """A client with the user's credentials; botocore's own standard retries."""
+        import boto3  # noqa: PLC0415 -- a quarter of a second that `--help` need not wait for
+        from botocore.config import Config  # noqa: PLC0415 -- as above
+
+        config = Config(retries={"mode": "standard", "total_max_attempts": 5})
+        return boto3.client(service, region_name=region or self.file.settings().region, config=config)
+
+    def begin(self) -> None:
+        """Nothing to prepare."""
+
+
+class SandboxTarget:
+    """The stack in a sandbox: the emulator is started and seeded, and a lost memory is noticed."""
+
+    sandboxed = True
+
+    def __init__(self, name: str, sandbox: Sandbox, progress: Progress, source: Path = ROOT) -> None:
+        self.name = name
+        self.sandbox = sandbox
+        self._progress = progress
+        self._source = source
+        self.engine = sandbox.ensure(progress)
+        self.copy: StackCopy = sandbox.open_stack(name, source)
+        self.file = StackFile(name, self.copy.path)
+        self.project = sandbox.project
+        if self.copy.notice:
+            progress(self.copy.notice)
+        self.lost = self._forget_what_is_lost()
+
+    def _forget_what_is_lost(self) -> bool:
+        """Whether the emulator has died since the last command; the engine's memory of what it held goes too."""
+        if not self.sandbox.lost_memory(self.name):
+            return False
+        self._progress(f"the emulator has lost its memory since the last command, and with it all of {self.name}")
+        self.sandbox.forget(self.name)
+        return True
+
+    def environment(self) -> dict[str, str]:
+        """The sandbox's own variables; nothing of the user's AWS settings is left."""
+        return self.sandbox.environment(self.copy.facts)
+
+    def client(self, service: str, region: str = "") -> Any:
+        """A client of the emulator."""
+        return self.sandbox.client(service, self.copy.facts, region)
+
+    def begin(self) -> None:
+        """Seed what the stack file takes as given, and note which life of the emulator holds the stack."""
+        self.copy = self.sandbox.open_stack(self.name, self._source)
+        self.sandbox.seed(self.copy.facts)
+        self.sandbox.remember(self.name)
+
+
+def open_target(stack: str | None, progress: Progress, *, sandboxed: bool) -> Target:
+    """The target that a command's options name; the stack's config is checked before anything starts."""
+    if not stack:
+        raise BadInputError("No stack is named.", "Add `-s staging` or `-s prod`.")
+    StackFile(stack, ROOT / f"Pulumi.{stack}.yaml").settings()
+    if sandboxed:
+        return SandboxTarget(stack, Sandbox.default(), progress)
+    return AwsTarget(stack, ensure_engine(progress))
