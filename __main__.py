@@ -40,7 +40,12 @@ topics = Topics("topics", topics_args, opts)
 
 network_args = NetworkArgs(cidr=settings.network.cidr, availability_zones=settings.network.availability_zones, nat=settings.network.nat)
 network = Network("network", network_args, opts)
-flow_logs_args = FlowLogsArgs(vpc_id=network.vpc_id, key_arn=encryption.logs_key_arn, retention_days=settings.monitoring.log_retention_days)
+flow_logs_args = FlowLogsArgs(
+    account_id=account,
+    vpc_id=network.vpc_id,
+    key_arn=encryption.logs_key_arn,
+    retention_days=settings.monitoring.log_retention_days,
+)
 flow_logs = FlowLogs("flow", flow_logs_args, opts)
 firewall_args = FirewallArgs(
     vpc_id=network.vpc_id,

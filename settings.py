@@ -5,6 +5,7 @@ Whatever can be decided from config alone is decided here, so that a plain `pulu
 """
 
 import json
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import pulumi
@@ -15,9 +16,13 @@ import settings_checks
 import settings_types as types
 from components import boot
 from settings_errors import SettingsError, explain
-from settings_types import Color, Dependency, Nat, Section
+from settings_limits import one_of, some, unique, within
+from settings_service import Service
+from settings_types import Nat, Section
 
 NAMESPACE = "switchyard"
+STACK_KEY, REGION_KEY = "pulumi:stack", "aws:region"
+"""What is no section of ours: the name that Pulumi gives, and the one key of the provider's that is read."""
 
 
 class Domain(Section):
@@ -34,159 +39,98 @@ class Network(Section):
 
     cidr: types.PrivateNetwork
     """Cut into sixteen equal subnets: a tier has four, one for each of up to four zones."""
-    availability_zones: Annotated[tuple[types.Zone, ...], types.unique("zone")]
-    """2 to 4 zones; adding one at the end moves no other subnet."""
+    availability_zones: Annotated[tuple[types.Zone, ...], unique("zone")]
+    """2 to 4 zones of the stack's region; adding one at the end moves no other subnet."""
     nat: Nat = Nat.PER_ZONE
+    """How the application tier reaches the internet: a NAT gateway in each zone, or a single one, cheaper and lost with its zone."""
     cdn_prefix_list_id: types.PrefixListId
     """The region's `com.amazonaws.global.cloudfront.origin-facing` list."""
-    egress_cidrs: Annotated[tuple[types.Cidr, ...], types.unique("network")] = ("0.0.0.0/0",)
+    egress_cidrs: Annotated[tuple[types.Cidr, ...], unique("network")] = ("0.0.0.0/0",)
     """Where instances may open connections to outside the VPC, on 443 only; empty closes it."""
 
 
 class LoadBalancer(Section):
     """The application load balancer behind the CDN."""
 
-    drain_seconds: Annotated[int, types.within(boot.STOP_SECONDS + 5, 3600, "seconds (an instance may take 25 to stop)")] = 60
+    drain_seconds: Annotated[int, within(boot.STOP_SECONDS + 5, 3600, f"seconds (an instance may take {boot.STOP_SECONDS} to stop)")] = 60
     """How long a target that leaves finishes its requests; bounds stickiness too."""
-    idle_timeout_seconds: Annotated[int, types.within(1, 4000, "seconds")] = 60
-    rules_quota: Annotated[int, types.within(3, 1000, "rules")] = 100
+    idle_timeout_seconds: Annotated[int, within(1, 4000, "seconds")] = 60
+    """When a connection on which nothing is said is closed."""
+    rules_quota: Annotated[int, within(3, 1000, "rules")] = 100
     """AWS's quota "Rules per Application Load Balancer" in this account: 100 unless AWS raised it. A service takes three."""
-    log_retention_days: Annotated[int, types.within(1, 3653, "days")] = 365
+    log_retention_days: Annotated[int, within(1, 3653, "days")] = 365
     """How long access and connection logs are kept."""
-
-
-class Start(Section):
-    """A time at which a color is brought to a size, ahead of the load; target tracking goes on from there."""
-
-    cron: Annotated[str, types.matching(r"\S+( \S+){4}", "must be a cron expression of five fields, for example 0 7 * * 1-5")]
-    desired: Annotated[int, types.within(0, 1000, "instances")]
-    time_zone: Annotated[str, types.matching(r"[A-Za-z_]+(/[A-Za-z0-9_+-]+)*", "must be an IANA time zone, for example Europe/Dublin")] = (
-        "Etc/UTC"
-    )
-
-
-class Capacity(Section):
-    """How many instances a color has. It belongs to the color and never depends on which one is live."""
-
-    min: Annotated[int, types.within(0, 1000, "instances")]
-    max: Annotated[int, types.within(0, 1000, "instances")]
-    hold: Annotated[int, types.within(0, 1000, "instances")] = 0
-    """A floor that the commands keep under a color while traffic moves; `switchyard settle` removes it."""
-    warm: Annotated[int, types.within(0, 1000, "instances")] = 0
-    """Stopped instances kept ready beside the group."""
-    cpu_percent: Annotated[int, types.within(10, 90, "percent")] = 50
-    """Target tracking keeps the color's average CPU use here."""
-    requests_per_target: Annotated[int, types.within(1, 1_000_000, "requests a minute")] = 1000
-    """Target tracking keeps each instance's requests a minute here."""
-    schedule: tuple[Start, ...] = ()
-
-    def floor(self, scale_floor: int) -> int:
-        """The group's minimum size: the largest of `min`, `hold` and the emergency floor, at most `max`."""
-        return min(max(self.min, self.hold, scale_floor), self.max)
-
-
-class Pins(Section):
-    """The pins of a color: with what never changes, all that enters its instances."""
-
-    image: types.Image
-    ami: types.Ami
-    instance_types: Annotated[tuple[types.InstanceType, ...], Field(min_length=1, max_length=20), types.unique("instance type")]
-    """In order of preference; all of one processor architecture, the AMI's."""
-    boot: int
-    """The version of the boot template, a folder of components/boot/."""
-    port: Annotated[
-        int, types.within(1024, 65535, "(ports below 1024 need root)"), types.other_than(boot.TLS_PORT, "where the instance ends TLS")
-    ]
-    """Where the container listens, on loopback."""
-    env: dict[types.EnvName, types.EnvValue] = Field(default_factory=dict)
-    secrets: Annotated[tuple[types.SecretName, ...], types.unique("secret")] = ()
-    """Names only: the values live in Secrets Manager and are set there."""
-    capacity: Capacity
-    irreversible: bool = False
-    """This release migrated data one way: `rollback` will not return to the color before it."""
-
-
-class Canary(Section):
-    """The share of a service's traffic that the color which is not live takes."""
-
-    color: Color
-    percent: Annotated[int, types.within(0, 99, "percent (`switchyard promote` moves all of it)")] = 0
-
-
-class Service(Section):
-    """One service of the application, in two colors."""
-
-    paths: Annotated[tuple[types.PathPattern, ...], Field(min_length=1, max_length=4), types.unique("path")]
-    priority: Annotated[int, types.within(1, 16_666, "(its rules take 3p-2 to 3p of AWS's 50,000)")]
-    health_path: types.HealthPath
-    """Both colors' releases must answer it with 200."""
-    stickiness_seconds: Annotated[int, types.within(0, 3600, "seconds")] = 0
-    uses: Annotated[tuple[Dependency, ...], types.unique("dependency")] = ()
-    live: Color
-    canary: Canary | None = None
-    previous: Color | None = None
-    """What `rollback` returns to; written by `promote`."""
-    blue: Pins
-    green: Pins
-
-    def pins(self, color: Color) -> Pins:
-        """The pins of one color."""
-        return self.blue if color is Color.BLUE else self.green
-
-    def weight(self, color: Color) -> int:
-        """The color's share of the service's traffic, in percent."""
-        canary = self.canary.percent if self.canary else 0
-        return 100 - canary if color is self.live else canary
-
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """The secrets that either color names."""
-        return tuple(sorted({*self.blue.secrets, *self.green.secrets}))
 
 
 class Monitoring(Section):
     """Who is told, and how long records are kept."""
 
-    page: Annotated[tuple[types.Email, ...], Field(min_length=1), types.unique("address")]
+    page: Annotated[tuple[types.Email, ...], some("address"), unique("address")]
     """Woken at night: users are hurt now."""
-    ticket: Annotated[tuple[types.Email, ...], Field(min_length=1), types.unique("address")]
+    ticket: Annotated[tuple[types.Email, ...], some("address"), unique("address")]
     """Told in working hours."""
-    log_retention_days: types.RetentionDays = 365
-    target_latency_p99_ms: Annotated[int, types.within(1, 60_000, "milliseconds")] = 1000
+    log_retention_days: Annotated[int, one_of(types.RETENTION_DAYS, "days")] = 365
+    """How long the services' logs and the record of connections are kept."""
+    target_latency_p99_ms: Annotated[int, within(1, 60_000, "milliseconds")] = 1000
     """The objective for the slowest hundredth of answers."""
 
 
 class Contingency(Section):
     """Emergency measures."""
 
-    scale_floor: Annotated[int, types.within(0, 1000, "instances")] = 0
+    scale_floor: Annotated[int, within(0, 1000, "instances")] = 0
     """The least capacity of every fleet, both colors, up to each one's `max`."""
 
 
 class Settings(Section):
     """Everything that the program is told."""
 
-    stack: str
-    region: str
+    stack: Annotated[types.StackName, Field(alias=STACK_KEY)]
+    """The stack's name, as Pulumi gives it."""
+    region: Annotated[types.Region, Field(alias=REGION_KEY)]
+    """The region that everything is in."""
     account_id: types.AccountId
+    """The AWS account; the provider refuses any other."""
     domain: Domain
+    """Where users find the application."""
     network: Network
-    services: Annotated[dict[types.ServiceName, Service], Field(min_length=1)]
+    """The VPC."""
+    services: Annotated[dict[types.ServiceName, Service], some("service")]
+    """The services, by name."""
     load_balancer: LoadBalancer = LoadBalancer()
+    """The load balancer behind the CDN."""
     monitoring: Monitoring
+    """Who is told, and how long records are kept."""
     contingency: Contingency = Contingency()
+    """Emergency measures."""
 
 
-def parse(stack: str, region: str, values: dict[str, Any]) -> Settings:
+def parse(stack: str, region: str, values: Mapping[str, Any]) -> Settings:
     """Build settings from the values under `switchyard:`; raises SettingsError with every problem found."""
+    given = {**values, STACK_KEY: stack, REGION_KEY: region}
     try:
-        settings = Settings(**{**values, "stack": stack, "region": region})
+        settings = Settings(**given)
     except ValidationError as error:
-        raise SettingsError(stack, explain(error, Settings)) from None
+        sound = _what_is_sound(given, error)
+        raise SettingsError(stack, [*explain(error, Settings), *(settings_checks.across(sound) if sound is not None else [])]) from None
     problems = settings_checks.across(settings)
     if problems:
         raise SettingsError(stack, problems)
     return settings
+
+
+def _what_is_sound(given: Mapping[str, Any], error: ValidationError) -> Settings | None:
+    """The settings without the services and keys that are wrong in themselves, so that the rest is checked too."""
+    places = [item["loc"] for item in error.errors(include_url=False)]
+    wrong = {place[1] for place in places if place[0] == "services" and len(place) > 1}
+    services = given.get("services")
+    sound = {name: service for name, service in services.items() if name not in wrong} if isinstance(services, dict) else {}
+    known = {field.alias or name for name, field in Settings.model_fields.items()}
+    sections = {key: value for key, value in given.items() if key in known}
+    try:
+        return Settings(**{**sections, "services": sound})
+    except ValidationError:
+        return None
 
 
 def load() -> Settings:
@@ -195,7 +139,7 @@ def load() -> Settings:
     config = {**runtime_config.get_config_env(), **runtime_config.CONFIG.get()}
     raw = {key.removeprefix(prefix): value for key, value in config.items() if key.startswith(prefix)}
     values = {key: decoded(key, value) for key, value in raw.items()}
-    return parse(pulumi.get_stack(), config.get("aws:region", ""), values)
+    return parse(pulumi.get_stack(), config.get(REGION_KEY, ""), values)
 
 
 def decoded(key: str, value: str) -> Any:

@@ -6,17 +6,16 @@ from itertools import combinations, product
 
 from components import boot
 from settings_errors import Problem
+from settings_service import Capacity, Pins, Service
 from settings_types import ENDPOINT_VARIABLES, Color
 
 if typing.TYPE_CHECKING:
-    from settings import Capacity, Pins, Service, Settings
+    from settings import Settings
 
 TARGET_GROUPS_QUOTA = 100
 """Target groups of one load balancer, fixed by AWS."""
 GROUP_RULES_QUOTA = 60
 """Rules of one security group in one direction (AWS quota "Inbound or outbound rules per security group")."""
-CDN_LIST_WEIGHT = 55
-"""What the CDN's prefix list counts for among a group's rules (VPC user guide, AWS-managed prefix lists)."""
 PATHS_QUOTA = 70
 """A distribution has 75 cache behaviors by default; five are the site's."""
 WILDCARDS_QUOTA = 6
@@ -27,12 +26,10 @@ MIN_ZONES, MAX_ZONES = 2, 4
 
 def across(settings: "Settings") -> list[Problem]:
     """Every problem that shows only when parts of the config are held against each other."""
-    return [*_network(settings), *_quotas(settings), *_routing(settings.services), *_services(settings)]
+    return [*_network(settings), *_quotas(settings), *_routing(settings.services), *_secrets(settings.services), *_services(settings)]
 
 
 def _network(settings: "Settings") -> Iterator[Problem]:
-    if not settings.region:
-        yield Problem("aws:region", None, "is missing: the stack's region, for example eu-west-1")
     zones = settings.network.availability_zones
     if not MIN_ZONES <= len(zones) <= MAX_ZONES:
         yield Problem(
@@ -41,7 +38,7 @@ def _network(settings: "Settings") -> Iterator[Problem]:
             f"must be {MIN_ZONES} to {MAX_ZONES} zones: one is no protection, and a tier has {MAX_ZONES} subnets",
         )
     for zone in zones:
-        if settings.region and zone[:-1] != settings.region:
+        if zone[:-1] != settings.region:
             yield Problem("switchyard:network.availability_zones", zone, f"is not a zone of {settings.region} (aws:region)")
 
 
@@ -71,7 +68,7 @@ def _quotas(settings: "Settings") -> Iterator[Problem]:
         )
 
 
-def _routing(services: dict[str, "Service"]) -> Iterator[Problem]:
+def _routing(services: dict[str, Service]) -> Iterator[Problem]:
     for (one, first), (two, second) in combinations(services.items(), 2):
         if first.priority == second.priority:
             yield Problem(f"switchyard:services.{two}.priority", second.priority, f"is {one}'s too: give each service its own")
@@ -113,6 +110,15 @@ def overlap(one: str, two: str) -> bool:
     return meet(0, 0)
 
 
+def _secrets(services: dict[str, Service]) -> Iterator[Problem]:
+    """Two entries of one name (`a` with secret `b-c`, `a-b` with secret `c`) would be one resource."""
+    entries: dict[str, str] = {}
+    for name, secret in ((name, secret) for name, service in services.items() for secret in service.secrets):
+        first = entries.setdefault(f"{name}-{secret}", name)
+        if first != name:
+            yield Problem(f"switchyard:services.{name}", secret, f"would share its entry {name}-{secret} with {first}: rename the secret")
+
+
 def _services(settings: "Settings") -> Iterator[Problem]:
     for name, service in settings.services.items():
         key = f"switchyard:services.{name}"
@@ -128,7 +134,7 @@ def _services(settings: "Settings") -> Iterator[Problem]:
             yield from _capacity(f"{key}.{color}.capacity", service.pins(color).capacity)
 
 
-def _traffic(key: str, service: "Service") -> Iterator[Problem]:
+def _traffic(key: str, service: Service) -> Iterator[Problem]:
     if service.pins(service.live).capacity.max == 0:
         yield Problem(f"{key}.live", str(service.live), f"has no capacity: set {key}.{service.live}.capacity.max above 0 first")
     if service.previous is service.live:
@@ -147,31 +153,33 @@ def _traffic(key: str, service: "Service") -> Iterator[Problem]:
             yield Problem(f"{key}.canary.color", str(canary.color), f"has no capacity: set {key}.{canary.color}.capacity.max above 0 first")
 
 
-def _pins(key: str, pins: "Pins") -> Iterator[Problem]:
+def _pins(key: str, pins: Pins) -> Iterator[Problem]:
     if pins.boot not in boot.versions():
         yield Problem(f"{key}.boot", pins.boot, f"is not a boot template; there is {', '.join(map(str, boot.versions()))}")
     if len({architecture(kind) for kind in pins.instance_types}) > 1:
         yield Problem(f"{key}.instance_types", list(pins.instance_types), "mix Arm and x86: an AMI boots on one of them")
-    told = {
-        **dict.fromkeys(boot.PLATFORM_VARIABLES, "the boot template"),
-        **dict.fromkeys(ENDPOINT_VARIABLES, "the service's endpoints"),
-        **dict.fromkeys(map(secret_variable, pins.secrets), f"{key}.secrets"),
-    }
-    for name in pins.env:
-        if name in told:
-            yield Problem(f"{key}.env.{name}", None, f"is set by {told[name]}: choose another name")
+    yield from _variables(key, pins)
 
 
-def _capacity(key: str, capacity: "Capacity") -> Iterator[Problem]:
-    above = {
-        "min": capacity.min,
-        "hold": capacity.hold,
-        "warm": capacity.warm,
-        **{f"schedule[{i}].desired": start.desired for i, start in enumerate(capacity.schedule)},
-    }
-    for name, value in above.items():
+def _variables(key: str, pins: Pins) -> Iterator[Problem]:
+    """An instance refuses to start when a variable is told twice."""
+    told = {**dict.fromkeys(boot.PLATFORM_VARIABLES, "the boot template"), **dict.fromkeys(ENDPOINT_VARIABLES, "the service's endpoints")}
+    secrets = {secret_variable(secret): secret for secret in pins.secrets}
+    for variable in sorted(secrets.keys() & told.keys()):
+        yield Problem(f"{key}.secrets", secrets[variable], f"becomes {variable}, which is set by {told[variable]}: choose another name")
+    told |= dict.fromkeys(secrets, f"{key}.secrets")
+    for name in sorted(pins.env.keys() & told.keys()):
+        yield Problem(f"{key}.env.{name}", None, f"is set by {told[name]}: choose another name")
+
+
+def _capacity(key: str, capacity: Capacity) -> Iterator[Problem]:
+    starts = {f"schedule[{place}].desired": start.desired for place, start in enumerate(capacity.schedule)}
+    for name, value in {"min": capacity.min, "hold": capacity.hold, "warm": capacity.warm, **starts}.items():
         if value > capacity.max:
             yield Problem(f"{key}.{name}", value, f"is above max ({capacity.max}): raise max or lower it")
+    for name, value in starts.items():
+        if value < capacity.min:
+            yield Problem(f"{key}.{name}", value, f"is below min ({capacity.min}), where AWS refuses to go: raise it or lower min")
 
 
 def secret_variable(secret: str) -> str:

@@ -24,7 +24,6 @@ METRICS = (
     aws.autoscaling.Metric.GROUP_TERMINATING_INSTANCES,
     aws.autoscaling.Metric.GROUP_TOTAL_INSTANCES,
 )
-
 FAILURES = (aws.autoscaling.NotificationType.INSTANCE_LAUNCH_ERROR, aws.autoscaling.NotificationType.INSTANCE_TERMINATE_ERROR)
 
 
@@ -85,7 +84,7 @@ class AutoScaling(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _launch_template(self, name: str, args: AutoScalingArgs) -> aws.ec2.LaunchTemplate:
-        tags = {**args.tags, "release": args.release}
+        tags = {**_propagated(args), "release": args.release}
         return aws.ec2.LaunchTemplate(
             name,
             image_id=args.ami,
@@ -131,10 +130,7 @@ class AutoScaling(pulumi.ComponentResource):
         return aws.autoscaling.Notification(
             name,
             group_names=[group.name],
-            notifications=[
-                aws.autoscaling.NotificationType.INSTANCE_LAUNCH_ERROR,
-                aws.autoscaling.NotificationType.INSTANCE_TERMINATE_ERROR,
-            ],
+            notifications=list(FAILURES),
             topic_arn=args.topic_arn,
             opts=pulumi.ResourceOptions(parent=self),
         )

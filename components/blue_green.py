@@ -138,7 +138,8 @@ def _forward(
     arns: Mapping[Color, pulumi.Output[str]], weights: Mapping[Color, int], stickiness_seconds: int
 ) -> aws.lb.ListenerRuleActionArgs:
     groups = [aws.lb.ListenerRuleActionForwardTargetGroupArgs(arn=arn, weight=weights[color]) for color, arn in arns.items()]
-    sticky = aws.lb.ListenerRuleActionForwardStickinessArgs(enabled=True, duration=stickiness_seconds) if stickiness_seconds else None
+    # Always said: the provider takes a block that disappears for no change, and clients would go on sticking.
+    sticky = aws.lb.ListenerRuleActionForwardStickinessArgs(enabled=stickiness_seconds > 0, duration=max(stickiness_seconds, 1))
     return aws.lb.ListenerRuleActionArgs(
         type="forward", forward=aws.lb.ListenerRuleActionForwardArgs(target_groups=groups, stickiness=sticky)
     )

@@ -8,6 +8,7 @@ import pulumi_aws as aws
 
 from components.boot import TLS_PORT
 from components.firewall import HTTPS, PORTS
+from components.naming import fingerprint
 from settings_types import Dependency
 
 
@@ -49,8 +50,8 @@ class ColorFirewall(pulumi.ComponentResource):
         self._out(f"{name}-s3", args, group, HTTPS, prefix_list_id=args.s3_prefix_list_id)
         for thing, other in args.data_group_ids.items():
             self._out(f"{name}-{thing}", args, group, PORTS[thing], referenced_security_group_id=other)
-        for place, cidr in enumerate(args.egress_cidrs):
-            self._out(f"{name}-net-{place}", args, group, HTTPS, cidr_ipv4=cidr)
+        for cidr in args.egress_cidrs:
+            self._out(f"{name}-net-{fingerprint(cidr)}", args, group, HTTPS, cidr_ipv4=cidr)
         self.group_id = group.id
         self.register_outputs({})
 

@@ -14,9 +14,9 @@ def policy(*statements: Statement) -> pulumi.Output[str]:
     return pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": list(statements)})
 
 
-def assumed_by(service: str) -> str:
-    """The trust policy of a role that one AWS service takes."""
-    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+def assumed_by(service: str, **more: Any) -> str:
+    """The trust policy of a role that one AWS service takes; `more` adds a Condition."""
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole", **more}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 

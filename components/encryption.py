@@ -8,10 +8,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components.documents import Statement, allow, policy
-from components.naming import stack_path
+from components.naming import fixed_name, stack_path
 
 DELETION_WINDOW_DAYS = 30
 """The longest that KMS offers: a key lost by mistake takes its data with it."""
+SUFFIX_LIMIT = 35
+"""A role's name has 64 characters, and AWS begins this one with `AWSServiceRoleForAutoScaling_`."""
 USE = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
 
 
@@ -58,7 +60,7 @@ class Encryption(pulumi.ComponentResource):
         return aws.iam.ServiceLinkedRole(
             f"{name}-fleets",
             aws_service_name="autoscaling.amazonaws.com",
-            custom_suffix=f"{pulumi.get_project()}-{pulumi.get_stack()}",
+            custom_suffix=fixed_name("fleets", SUFFIX_LIMIT),
             description="Auto Scaling of this stack's fleets",
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -14,7 +14,7 @@ from components.naming import stack_path
 from components.parameters import Parameters, ParametersArgs
 from components.platform import Platform
 from components.scaling_policies import ScalingPolicies, ScalingPoliciesArgs
-from settings import Pins
+from settings_service import Pins
 from settings_types import Color, Dependency
 
 

@@ -13,6 +13,8 @@ from components.naming import stack_path
 class FlowLogsArgs:
     """Which network is recorded, and how the record is kept."""
 
+    account_id: str
+    """The only account whose flow logs may take the role."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     key_arn: pulumi.Input[str]
@@ -33,7 +35,7 @@ class FlowLogs(pulumi.ComponentResource):
     def __init__(self, name: str, args: FlowLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:network:FlowLogs", name, None, opts)
         group = self._log_group(name, args)
-        role = self._role(name)
+        role = self._role(name, args)
         writes = self._permission(name, role, group)
         self._flow_log(name, args, role, group, writes)
         self.log_group_name = group.name
@@ -48,11 +50,12 @@ class FlowLogs(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
 
-    def _role(self, name: str) -> aws.iam.Role:
+    def _role(self, name: str, args: FlowLogsArgs) -> aws.iam.Role:
+        own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
         return aws.iam.Role(
             f"{name}-role",
             description="Lets VPC flow logs write their log group",
-            assume_role_policy=assumed_by("vpc-flow-logs.amazonaws.com"),
+            assume_role_policy=assumed_by("vpc-flow-logs.amazonaws.com", Condition=own),
             opts=pulumi.ResourceOptions(parent=self),
         )
 

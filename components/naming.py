@@ -13,9 +13,14 @@ def fixed_name(name: str, limit: int) -> str:
 
     Letters, digits and hyphens only; the same stack and name always give the same result, two stacks never the same one.
     """
-    digest = hashlib.sha256(f"{pulumi.get_project()}/{pulumi.get_stack()}/{name}".encode()).hexdigest()[:HASH_LENGTH]
+    digest = fingerprint(f"{pulumi.get_project()}/{pulumi.get_stack()}/{name}")
     words = re.sub(r"[^A-Za-z0-9-]+", "-", f"{pulumi.get_project()}-{pulumi.get_stack()}-{name}")
     return f"{words[: limit - HASH_LENGTH - 1].rstrip('-')}-{digest}"
+
+
+def fingerprint(text: str) -> str:
+    """5 characters that tell the members of a list apart, so that adding, removing or sorting one leaves the others alone."""
+    return hashlib.sha256(text.encode()).hexdigest()[:HASH_LENGTH]
 
 
 def stack_path(*parts: str) -> str:

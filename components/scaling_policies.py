@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from settings import Start
+from settings_service import Start
 
 UNCHANGED = -1
 """A scheduled action leaves the group's sizes as they are and sets the desired capacity only."""

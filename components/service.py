@@ -12,7 +12,7 @@ from components.naming import stack_path
 from components.parameters import Parameters, ParametersArgs
 from components.platform import Platform
 from components.secret_entries import SecretEntries, SecretEntriesArgs
-from settings import Service as Config
+from settings_service import Service as Config
 from settings_types import ENDPOINT_VARIABLES, Color
 
 

@@ -8,7 +8,7 @@ import pulumi
 from components.monitoring import WatchedColor
 from components.platform import Platform
 from components.service import Service, ServiceArgs
-from settings import Service as Config
+from settings_service import Service as Config
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.documents import allow, policy
+from components.naming import fingerprint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,20 +30,21 @@ class Topics(pulumi.ComponentResource):
     """Two encrypted topics with their subscribers. Each address must confirm the mail that AWS sends it once. Not stateful."""
 
     page_arn: pulumi.Output[str]
-    """Users are hurt now."""
+    """Users are hurt now. Known once the topic's policy lets alarms and fleets publish: Auto Scaling tries it at once."""
     ticket_arn: pulumi.Output[str]
-    """Something wants attention in working hours."""
+    """Something wants attention in working hours. Known as late as the other."""
 
     def __init__(self, name: str, args: TopicsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:monitoring:Topics", name, None, opts)
-        page = self._topic(f"{name}-page", args)
-        ticket = self._topic(f"{name}-ticket", args)
-        for role, topic, addresses in (("page", page, args.page), ("ticket", ticket, args.ticket)):
-            self._publishers(f"{name}-{role}", args, topic)
-            for place, address in enumerate(addresses):
-                self._subscription(f"{name}-{role}-{place}", topic, address)
-        self.page_arn, self.ticket_arn = page.arn, ticket.arn
+        self.page_arn = self._told(f"{name}-page", args, args.page)
+        self.ticket_arn = self._told(f"{name}-ticket", args, args.ticket)
         self.register_outputs({})
+
+    def _told(self, name: str, args: TopicsArgs, addresses: Sequence[str]) -> pulumi.Output[str]:
+        topic = self._topic(name, args)
+        for address in addresses:
+            self._subscription(f"{name}-{fingerprint(address)}", topic, address)
+        return self._publishers(name, args, topic).arn
 
     def _topic(self, name: str, args: TopicsArgs) -> aws.sns.Topic:
         return aws.sns.Topic(name, kms_master_key_id=args.key_arn, opts=pulumi.ResourceOptions(parent=self))

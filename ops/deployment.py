@@ -19,6 +19,9 @@ PROJECT = "switchyard"
 PARALLEL = 16
 """Resources in flight at once: AWS's APIs throttle long before a laptop's cores are the limit."""
 
+Operation = Callable[[Callable[[EngineEvent], None]], object]
+"""An operation of the engine, given what is to be called with each of its events."""
+
 
 class Deployment:
     """The engine's view of a target's stack."""
@@ -45,11 +48,12 @@ class Deployment:
 
     def preview(self, text: str = "previewing") -> Plan:
         """What an update would do, by all policy packs' leave; the findings are in the plan, not raised."""
-        return self._run(text, lambda take: self._stack.preview(policy_packs=list(POLICY_PACKS), parallel=PARALLEL, on_event=take))
+        packs = list(POLICY_PACKS)
+        return self._run(text, lambda take: self._stack.preview(policy_packs=packs, parallel=PARALLEL, on_event=take), raises=False)
 
     def apply(self, text: str, message: str, *, only: Sequence[str] = (), packs: bool = True, refresh: bool = False) -> Plan:
         """Update the stack, or only the resources named by URN; raises EngineError with AWS's own message."""
-        return self._run(
+        return self._recorded(
             text,
             lambda take: self._stack.up(
                 message=message,
@@ -59,12 +63,15 @@ class Deployment:
                 parallel=PARALLEL,
                 on_event=take,
             ),
-            strict=True,
         )
 
     def destroy(self, text: str, message: str) -> Plan:
-        """Delete everything; raises EngineError, also when something is protected."""
-        return self._run(text, lambda take: self._stack.destroy(message=message, parallel=PARALLEL, on_event=take), strict=True)
+        """Delete everything; raises EngineError when something is protected, before anything is deleted.
+
+        The preview is what sees it: without one the engine deletes until it comes to the first protected resource.
+        """
+        self._run(f"{text}: previewing", lambda take: self._stack.preview_destroy(on_event=take))
+        return self._recorded(text, lambda take: self._stack.destroy(message=message, parallel=PARALLEL, on_event=take))
 
     def unprotect(self) -> None:
         """Let `destroy` delete protected resources."""
@@ -92,10 +99,14 @@ class Deployment:
                 return str(resource["urn"])
         raise BadInputError(f"The stack {self.target.name} has no {name}.", f"Bring it up first: `switchyard up -s {self.target.name}`.")
 
-    def _run(self, text: str, operation: Callable[[Callable[[EngineEvent], None]], object], *, strict: bool = False) -> Plan:
+    def _recorded(self, text: str, operation: Operation) -> Plan:
+        plan = self._run(text, operation)
+        self.journal.append(plan)
+        return plan
+
+    def _run(self, text: str, operation: Operation, *, raises: bool = True) -> Plan:
+        """Run one operation; unless it `raises`, errors and violations are left in the plan for the caller to show."""
         plan = Plan()
-        if strict:
-            self.journal.append(plan)
         self.target.begin()
         with Activity(text) as doing:
 
@@ -109,7 +120,7 @@ class Deployment:
                 hint = f"Wait for it. If that process is gone: `pulumi cancel --yes -s {self.target.name}`, then run this command again."
                 raise EngineError(f"Another update of {self.target.name} is under way: {_first_line(error)}", hint) from None
             except CommandError as error:
-                if strict or not (plan.findings or plan.errors):
+                if raises or not (plan.findings or plan.errors):
                     hint = "Correct it and run the command again: what is done already stays done."
                     raise EngineError(_told(plan, error), hint, changed=bool(plan.done)) from None
         for known in ("outputs", "resources"):

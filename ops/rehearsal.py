@@ -94,6 +94,8 @@ def play(stage: Stage, acts: Sequence[Act]) -> list[Scene]:
             scene.kept = True
         except SwitchyardError as error:
             scene.seen = error.message
+        except Exception as error:  # noqa: BLE001 -- whatever goes wrong is a promise that was not kept, and the report says so
+            scene.seen = f"{type(error).__name__}: {error}"
         scene.seconds = time.monotonic() - started
         scene.operations = stage.changed(since)
         show(scene, time.monotonic() - began)

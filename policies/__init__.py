@@ -1,0 +1,1 @@
+"""The policy packs, which the engine starts, and the rules that they serve."""

@@ -9,7 +9,8 @@ import contextvars
 import copy
 import json
 import runpy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -85,6 +86,18 @@ def _outputs(kind: str, name: str) -> dict[str, Any]:
     return outputs
 
 
+@contextmanager
+def _event_loop() -> Iterator[None]:
+    """A loop for this worker thread that is closed again: the SDK would make one and leave it open."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
 class Monitor(mocks.MockMonitor):
     """A monitor that keeps each registration request."""
 
@@ -95,7 +108,8 @@ class Monitor(mocks.MockMonitor):
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 -- gRPC's name
         """Keep the request, then answer as usual."""
-        answer = super().RegisterResource(request)  # type: ignore[no-untyped-call]
+        with _event_loop():
+            answer = super().RegisterResource(request)  # type: ignore[no-untyped-call]
         self.registrations.append(
             Registration(
                 type=request.type,

@@ -8,6 +8,7 @@ from typing import Any
 import grpc
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import analyzer_pb2 as protocol
+from pulumi.runtime.proto.plugin_pb2 import PluginInfo
 
 from policies.rules.analyzer import Analyzer
 from policies.rules.catalogue import rules_of
@@ -40,6 +41,7 @@ def _handler(analyzer: Analyzer) -> grpc.GenericRpcHandler:
     """Map the protocol's calls; the engine does without those that are not here (Remediate, Handshake, ConfigureStack, Cancel)."""
     calls: dict[str, tuple[Any, Any]] = {
         "GetAnalyzerInfo": (analyzer.info, Empty),
+        "GetPluginInfo": (lambda _request, _context: PluginInfo(), Empty),
         "Configure": (analyzer.configure, protocol.ConfigureAnalyzerRequest),
         "Analyze": (analyzer.analyze, protocol.AnalyzeRequest),
         "AnalyzeStack": (analyzer.analyze_stack, protocol.AnalyzeStackRequest),

@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 from policies.rules.layer import Rule
 from policies.rules.properties import Problem
 
-WIDTH = 72
-"""The engine indents a message by up to eight columns: 80 in all."""
+WIDTH = 70
+"""The engine indents a message by ten columns: 80 in all."""
 SHORTEST_SECRET = 4
 """Anything shorter is part of plain words, and would black them out."""
 

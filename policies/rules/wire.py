@@ -24,9 +24,6 @@ UNKNOWN_SENTINELS = frozenset(
 class Unknown:
     """A value that only the update will tell. The one instance, UNKNOWN, never leaves the layer."""
 
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
 
 UNKNOWN = Unknown()
 

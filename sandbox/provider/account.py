@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 import boto3
 import jmespath
 from botocore.config import Config
+from botocore.parsers import ResponseParserError
 
-from sandbox.provider.errors import ProviderError
+from sandbox.provider.errors import UNANSWERED, ProviderError
 from sandbox.provider.row import Call, Facts
 from sandbox.provider.words import Shape, Words
 
@@ -89,7 +90,10 @@ class Account:
         parameters = words.parameters(inputs, model.input_shape) if model.input_shape else {}
         if call.give:
             parameters |= words.parameters(pruned(expression(call.give).search(facts)), model.input_shape)
-        return complete(getattr(client, call.operation)(**parameters), model.output_shape)
+        try:
+            return complete(getattr(client, call.operation)(**parameters), model.output_shape)
+        except ResponseParserError as error:  # a page of HTML
+            raise ProviderError(f"{model.name}: {UNANSWERED}") from error
 
 
 def model_of(client: Any, operation: str) -> Any:

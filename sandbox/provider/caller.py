@@ -55,6 +55,11 @@ class Caller:
             if self.carried(call) & changed:
                 self.run(call, facts, inputs)
 
+    def look_before(self, facts: Properties) -> None:
+        """Refuse what AWS would refuse for the state of other resources."""
+        for call in steps(self.row.before):
+            self.run(call, facts, {})
+
     def run(self, call: Call, facts: Properties, inputs: Properties) -> Any:
         """Run one call, unless its condition is false; return what it takes from the answer."""
         if call.when and not expression(call.when).search(facts):
@@ -84,7 +89,8 @@ class Caller:
 
     def facts(self, inputs: Mapping[str, Any]) -> Properties:
         """Return what every call may use, beside the inputs."""
-        return {"region": self.account.region, "account": self.account.id, "old": {}, **inputs}
+        clients = functools.partial(self.account.client, region=str(inputs.get("region") or ""))
+        return {"region": self.account.region, "account": self.account.id, "clients": clients, "old": {}, **inputs}
 
     def spoken(self, thing: Any) -> Properties:
         """Return the properties that an answer speaks of."""
@@ -101,8 +107,13 @@ class Caller:
         return result
 
     def id_of(self, made: Any, facts: Mapping[str, Any]) -> str:
-        """Return the id of what a call has made."""
-        return self.row.id.format_map(facts) if "{" in self.row.id else str(expression(self.row.id).search(made))
+        """Return the id of what a call has made. Raises ProviderError when the answer has none."""
+        if "{" in self.row.id:
+            return self.row.id.format_map(facts)
+        id_ = expression(self.row.id).search(made)
+        if not id_:
+            raise ProviderError(f"nothing was made; the answer is {made}")
+        return str(id_)
 
     def parsed(self, id_: str) -> Properties:
         """Return the properties that an id is made of: `{role}:{name}` read backwards."""

@@ -6,8 +6,9 @@ from typing import Any
 from sandbox.provider import limits, tags
 from sandbox.provider.account import model_of
 from sandbox.provider.caller import ELSEWHERE, Properties
+from sandbox.provider.limits import Limit
 from sandbox.provider.resource import Resource
-from sandbox.provider.row import Row, steps
+from sandbox.provider.row import KEPT, Row, steps
 from sandbox.provider.schema import Failure
 from sandbox.provider.wire import UNKNOWN, known
 from sandbox.provider.words import Walk
@@ -21,8 +22,8 @@ def completed(resource: Resource, logical: str, seed: bytes, old: Properties, ne
         inputs.setdefault("region", account.region)
     if schema.taggable:
         inputs["tagsAll"] = tags.merged(inputs.get("tags"), account.default_tags)
-    if row.naming.property in schema.inputs and row.naming.property not in inputs:
-        inputs[row.naming.property] = row.naming.name(logical, seed, old, inputs)
+    if row.naming.input_name in schema.inputs and row.naming.input_name not in inputs:
+        inputs[row.naming.input_name] = row.naming.name(logical, seed, old, inputs)
     return inputs
 
 
@@ -65,10 +66,10 @@ def _of_row(row: Row, inputs: Properties) -> Iterator[Failure]:
         given = [name for name in group if inputs.get(name) is not None]
         if len(given) > 1:
             yield given[0], f"conflicts with {', '.join(given[1:])}: give one of {', '.join(group)}"
-    tests = [*((path, limit.failure) for path, limit in row.limits.items()), *((path, limits.document) for path in row.documents)]
-    for path, failure in tests:
+    name = Limit(1, row.naming.limit, row.naming.pattern, row.naming.says)
+    for path, limit in (*limits.OF_NAMES.items(), *row.limits.items(), (row.naming.input_name, name)):
         for where, value in limits.at(inputs, path):
-            reason = failure(value)
+            reason = limit.failure(value)
             if reason:
                 yield where, reason
     if row.check:
@@ -84,9 +85,10 @@ def _of_calls(resource: Resource, inputs: Properties) -> Iterator[Failure]:
         if reason:
             found.append((path, reason))
 
-    carried = {*ELSEWHERE, *row.kept, row.naming.property + "Prefix"}
-    for call in (*filter(None, [row.create]), *steps(row.update)):
+    carried = {*ELSEWHERE, *KEPT, *row.kept, row.naming.prefix_property}
+    for call in (*filter(None, [row.create]), *steps(row.update), *steps(row.delete)):
         carried |= resource.carried(call)
+    for call in (*filter(None, [row.create]), *steps(row.update)):
         if not callable(call.operation):
             model = model_of(resource.account.client(row.boto3_service), call.operation)
             told = {name: value for name, value in known(inputs).items() if name not in ELSEWHERE}

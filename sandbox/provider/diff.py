@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from sandbox.provider import schema
 from sandbox.provider.wire import UNKNOWN
@@ -62,21 +62,26 @@ def _json(text: str) -> Any:
         return None
 
 
-def changes(old: Any, new: Any, owner: type | None, at: str = "") -> Iterator[Change]:
-    """Differences between two inputs, as deep as they go.
+def changes(old: Mapping[str, Any], new: Mapping[str, Any], owner: type | None) -> Iterator[Change]:
+    """Differences between two property maps, as deep as they go.
 
     A property that AWS chooses when nobody does (`owner`'s computed ones) is no difference when the program stops giving it.
     """
+    chosen = schema.computed(owner) - {"tagsAll"} if owner else frozenset[str]()
+    for name in sorted({*old, *new}):
+        if new.get(name) is not None or name not in chosen:
+            yield from _differences(old.get(name), new.get(name), name)
+
+
+def _differences(old: Any, new: Any, at: str) -> Iterator[Change]:
     if same(old, new) and UNKNOWN not in (old, new):
         return
     if isinstance(old, dict) and isinstance(new, dict):
-        optional = schema.computed(owner) if owner else frozenset[str]()
         for key in sorted({*old, *new}):
-            if not (key in optional and new.get(key) is None and at + key != "tagsAll"):
-                yield from changes(old.get(key), new.get(key), _nested(owner, key), _join(at, key))
+            yield from _differences(old.get(key), new.get(key), _join(at, key))
     elif isinstance(old, list) and isinstance(new, list):
         for index in range(max(len(old), len(new))):
-            yield from changes(_item(old, index), _item(new, index), owner, f"{at}[{index}]")
+            yield from _differences(_item(old, index), _item(new, index), f"{at}[{index}]")
     else:
         yield Change(at, "ADD" if old is None else "DELETE" if new is None else "UPDATE")
 
@@ -86,16 +91,7 @@ def _item(items: list[Any], index: int) -> Any:
 
 
 def _join(at: str, key: str) -> str:
-    plain = re.fullmatch(r"\w+", key)
-    step = key if plain else '["' + key.replace('"', '\\"') + '"]'
-    return f"{at}.{step}" if at and plain else f"{at}{step}"
-
-
-def _nested(owner: type | None, key: str) -> type | None:
-    """Return the class of a property that holds an object or a list of objects."""
-    kind = schema.outputs_of(owner).get(key) if owner else None
-    kind = next(iter(get_args(kind)), kind)
-    return kind if schema.members(kind) else None
+    return f"{at}.{key}" if re.fullmatch(r"\w+", key) else at + '["' + key.replace('"', '\\"') + '"]'
 
 
 def drifted(old: Any, actual: Any) -> Any:

@@ -13,8 +13,10 @@ from pulumi.runtime.proto import provider_pb2
 
 from sandbox.provider.wire import encode
 
-NO_SUCH_OPERATION = 500
-"""The emulator's answer to an operation that it does not have (404 for REST services, with the code 404)."""
+SERVER_ERROR = 500
+"""HTTP status of the emulator's answer to an operation that it does not have (REST services: 404)."""
+
+UNANSWERED = "the emulator failed or has no such operation; its log says which"
 
 GONE = re.compile(r"NotFound|NoSuch|NotExist|Nonexist|^404$")
 """Every AWS service has a code of its own for a thing that is not there; all say it in one of these words."""
@@ -50,8 +52,8 @@ def explain(error: Exception) -> str:
     match error:
         case ClientError():
             told = error.response["Error"]
-            if error.response["ResponseMetadata"].get("HTTPStatusCode") == NO_SUCH_OPERATION:
-                return f"{error.operation_name}: the emulator failed or has no such operation; its log says which"
+            if error.response["ResponseMetadata"].get("HTTPStatusCode") == SERVER_ERROR:
+                return f"{error.operation_name}: {UNANSWERED}"
             return f"operation error {error.operation_name}: {told['Code']}: {told['Message']}"
         case EndpointConnectionError():
             return f"the emulator does not answer ({error}): `switchyard sandbox status` says whether it runs"

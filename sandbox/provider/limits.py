@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.provider.wire import UNKNOWN, has_unknown
+from sandbox.provider.wire import UNKNOWN
 
 VERSIONS = ("2012-10-17", "2008-10-17")
 """Versions of the policy language."""
@@ -30,7 +30,7 @@ class Limit:
 
     def failure(self, value: Any) -> str:
         """Return what is wrong with the value; empty when nothing is."""
-        if value is None or has_unknown(value):
+        if value is None or UNKNOWN in str(value):
             return ""
         if self.choices and value not in self.choices:
             return f"{value!r} is not one of {', '.join(map(str, self.choices))}"
@@ -50,10 +50,6 @@ def _cidr(text: str) -> str:
     except ValueError as error:
         return f"{text!r} is no CIDR block: {error}"
     return ""
-
-
-CIDR = Limit(test=_cidr)
-"""An IPv4 or IPv6 network, written without host bits."""
 
 
 def _unit(value: Any) -> str:
@@ -93,12 +89,10 @@ def at(values: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield from ((f"{name}.{inner}", found) for inner, found in at(item, rest))
 
 
-def document(text: Any) -> str:
+def _document(text: str) -> str:
     """Return what is wrong with a policy document in JSON; empty when nothing is."""
-    if text is None or text == UNKNOWN or UNKNOWN in str(text):
-        return ""
     try:
-        policy = json.loads(text) if isinstance(text, str) else text
+        policy = json.loads(text)
     except ValueError as error:
         return f"is not valid JSON: {error}"
     if not isinstance(policy, dict) or "Statement" not in policy:
@@ -127,3 +121,9 @@ def _statement(statement: Any) -> str:
 ELEMENTS = frozenset(
     {"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"}
 )  # fmt: skip
+
+OF_NAMES = {
+    **dict.fromkeys(("policy", "policyDocument", "assumeRolePolicy"), Limit(test=_document)),
+    **dict.fromkeys(("cidrBlock", "cidrIpv4", "cidrIpv6", "destinationCidrBlock", "destinationIpv6CidrBlock"), Limit(test=_cidr)),
+}
+"""What inputs of these names hold wherever they occur: policy documents in JSON, and networks written without host bits."""

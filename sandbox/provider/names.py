@@ -25,10 +25,20 @@ class Naming:
 
     limit: int = 255
     """Characters."""
-    property: str = "name"
+    input_name: str = "name"
+    """The input that holds it."""
     prefix: str = ""
     """What AWS wants in front, such as `alias/`."""
     lower: bool = False
+    pattern: str = ""
+    """Regular expression for the whole name."""
+    says: str = ""
+    """The pattern in words."""
+
+    @property
+    def prefix_property(self) -> str:
+        """Where the program may give the beginning of the name."""
+        return f"{self.input_name}Prefix"
 
     def name(self, logical: str, seed: bytes, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
         """Return the name for a resource whose inputs give none; an update keeps the one it has.
@@ -36,7 +46,7 @@ class Naming:
         Raises NameTooLongError in the official provider's words.
         """
         prefix, digits = self._start(logical, new)
-        kept = old.get(self.property)
+        kept = old.get(self.input_name)
         if isinstance(kept, str) and re.fullmatch(re.escape(prefix) + rf"[0-9a-f]{{{digits}}}", kept):
             return kept
         if len(prefix) + digits > self.limit:
@@ -46,11 +56,11 @@ class Naming:
     def is_auto(self, logical: str, inputs: Mapping[str, Any]) -> bool:
         """Whether the name in these inputs is one of ours, so that a replacement can exist beside the old resource."""
         prefix, digits = self._start(logical, inputs)
-        return bool(re.fullmatch(re.escape(prefix) + rf"[0-9a-f]{{{digits}}}", str(inputs.get(self.property, ""))))
+        return bool(re.fullmatch(re.escape(prefix) + rf"[0-9a-f]{{{digits}}}", str(inputs.get(self.input_name, ""))))
 
     def _start(self, logical: str, inputs: Mapping[str, Any]) -> tuple[str, int]:
         """Return what the name begins with, and how many random digits follow."""
-        given = inputs.get(f"{self.property}Prefix")
+        given = inputs.get(self.prefix_property)
         if given and given != UNKNOWN:
             return str(given), PREFIXED_SUFFIX
         start = f"{self.prefix}{logical}-"

@@ -26,6 +26,7 @@ class Resource(Caller):
         facts = self.facts(inputs)
         if self.row.recorded or not self.row.create:
             return self._record(facts, inputs)
+        self.look_before(facts)
         made = self.run(self.row.create, facts, inputs)
         spoken = {name: value for name, value in self.spoken(made).items() if value is not None}
         facts = {**spoken, **facts}
@@ -76,7 +77,7 @@ class Resource(Caller):
         spoken: Properties = {}
         for number, call in enumerate(self.reads()):
             try:
-                thing = self.run(call, facts, {})
+                thing = self.run(call, {**spoken, **facts}, {})
             except Exception as error:
                 if not is_gone(error):
                     raise
@@ -106,6 +107,7 @@ class Resource(Caller):
         facts = {**self.facts(new), **state, "id": id_, "old": old}
         if self.row.recorded:
             return {**state, **self.computed(facts, self.row.fresh)}
+        self.look_before(facts)
         if "tagsAll" in changed:
             self.tag(old, new, facts)
         self.apply(self.row.update, facts, new, changed)

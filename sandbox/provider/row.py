@@ -8,7 +8,7 @@ HOW TO WRITE A ROW. Put it into `ROWS` of `rows/<service>.py` (a new file is fou
         create=Call("create_subnet", take="Subnet"),
         id="SubnetId",
         read=Call("describe_subnets", "{SubnetIds: [id]}", "Subnets[0]"),
-        update=Call("modify_subnet_attribute", "{SubnetId: id}", on=("mapPublicIpOnLaunch",)),
+        update=one_each("modify_subnet_attribute", "{SubnetId: id}", "mapPublicIpOnLaunch", "enableDns64"),
         delete=Call("delete_subnet", "{SubnetId: id}"),
         replaces=("vpcId", "cidrBlock", "availabilityZone"),
     )
@@ -21,6 +21,10 @@ What happens by itself, so that no row says it:
   has changed. After either, the `read` calls say what is there.
 - An input that no call carries is refused, so that nothing is silently dropped: name it in `kept` when it steers only the provider.
 - Enums, ranges, lengths and patterns of the parameters come from botocore's model; `limits` adds what AWS refuses and the model lacks.
+  Policy documents and CIDR blocks are known by the names of their inputs. `naming` says how long a name may be and what it is made of.
+- A new name, name prefix or region makes a new resource. An input that the program stops giving is a change only where the SDK's class
+  calls the output optional; what AWS chooses otherwise stays as it is.
+- `one_each` and `switch` make the update calls of operations that take one property at a time, or come as a pair of set and clear.
 
 `give` and `take` are JMESPath (https://jmespath.org). `give` builds parameters that the two rules cannot know. It sees the inputs
 and outputs of the resource by Pulumi name, and `id`, `region`, `account`, `old` (the inputs before an update). What it gives follows the
@@ -53,7 +57,8 @@ from sandbox.provider.names import Naming
 from sandbox.provider.schema import Failure
 
 Facts = Mapping[str, Any]
-"""What a call may use: inputs and outputs by Pulumi name, and `id`, `region`, `account`, `old`."""
+"""What a call may use: inputs and outputs by Pulumi name, and `id`, `region`, `account`, `old`; a function also `clients`, which gives
+it boto3's client of another service in the resource's region."""
 
 Operation = Callable[[Any, Facts], Any]
 """A step of several calls on a boto3 client, for where AWS is irregular; returns what `take` picks from."""
@@ -89,6 +94,12 @@ class Tagging:
 
 Calls = Call | tuple[Call, ...]
 
+KEPT = frozenset({"forceDestroy", "forceDetachPolicies", "revokeRulesOnDelete", "skipDestroy"})
+"""Inputs of many types that steer the provider only."""
+
+SERVICES = {"lb": "elbv2", "vpc": "ec2"}
+"""boto3's services by the modules of pulumi-aws that are named otherwise."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Row:
@@ -97,11 +108,13 @@ class Row:
     type: str
     """Python name of its class, such as `aws.ec2.Subnet`."""
     service: str = ""
-    """boto3's name of the service; the class's module by default."""
+    """boto3's name of the service, where it is neither the class's module nor in `SERVICES`."""
     noun: str = ""
     """AWS's noun for it, where it is not the class's name."""
     id: str = ""
     """JMESPath over what `create` takes; or a text with `{property}` in it, which an import by id reads backwards."""
+    before: Calls = ()
+    """What AWS looks at before it makes or changes it, and the emulator does not: functions that raise ProviderError."""
     create: Call | None = None
     after: Calls = ()
     """What belongs to the creation but takes calls of its own."""
@@ -115,9 +128,9 @@ class Row:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     """What the official provider fills in when the program says nothing; a dotted name counts where its object is given."""
     replaces: tuple[str, ...] = ()
-    """Properties (dotted for members) whose change makes a new resource."""
+    """Properties (dotted for members) whose change makes a new resource, beside its name, name prefix and region."""
     kept: tuple[str, ...] = ()
-    """Inputs that go to no call: they steer the provider, or the emulator has no place for them."""
+    """Inputs that go to no call, beside `KEPT`: they steer the provider, or the emulator has no place for them."""
     lost: tuple[str, ...] = ()
     """Properties that the emulator does not give back as they were set."""
     fresh: tuple[str, ...] = ()
@@ -125,10 +138,9 @@ class Row:
     secrets: tuple[str, ...] = ()
     """Outputs that are secret whatever the inputs were."""
     naming: Naming = field(default_factory=Naming)
+    """Where its name is and what AWS allows there, if it has one."""
     tagging: Tagging | None = None
     """None for the service's usual way."""
-    documents: tuple[str, ...] = ()
-    """Inputs that are policy documents in JSON."""
     limits: Mapping[str, Limit] = field(default_factory=dict)
     conflicts: tuple[tuple[str, ...], ...] = ()
     """Groups of inputs of which at most one may be given."""
@@ -145,7 +157,18 @@ class Row:
     @property
     def boto3_service(self) -> str:
         """boto3's name of the service."""
-        return self.service or self.type.split(".")[1]
+        module = self.type.split(".")[1]
+        return self.service or SERVICES.get(module, module)
+
+
+def one_each(operation: str, give: str, *properties: str) -> tuple[Call, ...]:
+    """Return update calls for an operation that takes one property at a time."""
+    return tuple(Call(operation, give, on=(name,)) for name in properties)
+
+
+def switch(name: str, on: str, off: str, give: str) -> tuple[Call, Call]:
+    """Return the update calls for a property that one operation sets, and another one clears."""
+    return Call(on, give, on=(name,), when=name), Call(off, give, on=(name,), when=f"!{name}")
 
 
 def steps(calls: Calls) -> tuple[Call, ...]:

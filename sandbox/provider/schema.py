@@ -5,7 +5,9 @@ import functools
 import importlib
 import inspect
 import sys
+import threading
 import typing
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
@@ -16,6 +18,9 @@ from sandbox.provider.wire import UNKNOWN
 
 Failure = tuple[str, str]
 """Property path and reason of an input that cannot be."""
+
+LOADING = threading.Lock()
+"""The SDK loads its modules lazily, which does not bear several threads at once."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def members(kind: Any) -> Mapping[str, Any]:
 
 @functools.cache
 def computed(owner: type) -> frozenset[str]:
-    """Properties of a resource or nested output class that always have a value, whoever set it: AWS chooses when the program does not."""
+    """Properties of a resource class that always have a value, whoever set it: AWS chooses when the program does not."""
     names = _types.resource_pulumi_to_py_names(owner)
     return frozenset(pulumi for pulumi, python in names.items() if "Optional[" not in _hint(owner, python))
 
@@ -110,8 +115,9 @@ def _hint(owner: type, python: str) -> str:
 def load(name: str) -> Schema:
     """Return the schema of a class by its Python name: `aws.ec2.Subnet`, `random.RandomPassword`."""
     package, *path, class_name = name.split(".")
-    module = importlib.import_module(".".join([f"pulumi_{package}", *path]))
-    cls = getattr(module, class_name)
+    with LOADING, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the SDK warns of classes that stand beside the one that is asked for
+        cls = getattr(importlib.import_module(".".join([f"pulumi_{package}", *path])), class_name)
     home = sys.modules[cls.__module__]
     args = getattr(home, home.__all__[0])
     required = {
@@ -127,9 +133,3 @@ def token(name: str) -> str:
     """Pulumi's token of a class, without importing it: plugins start several times per command."""
     package, *path, class_name = name.split(".")
     return f"{package}:{'/'.join(path) or 'index'}/{class_name[0].lower()}{class_name[1:]}:{class_name}"
-
-
-@functools.cache
-def outputs_of(owner: type) -> Mapping[str, Any]:
-    """Properties of a resource or nested output class, with their types."""
-    return _types.resource_types(owner) if hasattr(owner, "pulumi_type") else members(owner)

@@ -92,7 +92,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         try:
             inputs = check.completed(resource, request.name, request.randomSeed, plain(decode(request.olds)), plain(given))
         except NameTooLongError as error:
-            return provider_pb2.CheckResponse(inputs=request.news, failures=_failures([(resource.row.naming.property, str(error))]))
+            return provider_pb2.CheckResponse(inputs=request.news, failures=_failures([(resource.row.naming.input_name, str(error))]))
         failures = _failures(check.failures(resource, inputs))
         return provider_pb2.CheckResponse(inputs=encode(conceal(inputs, given)), failures=failures)
 
@@ -102,9 +102,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         resource = self._resource(request.urn)
         old, new = plain(decode(request.old_inputs)), plain(decode(request.news))
         found = list(diff.changes(old, new, resource.schema.cls))
-        response = _diff_response(found, (*resource.row.replaces, "region"))
         naming = resource.row.naming
-        response.deleteBeforeReplace = naming.property in new and not naming.is_auto(request.name, new)
+        response = _diff_response(found, (*resource.row.replaces, naming.input_name, naming.prefix_property, "region"))
+        response.deleteBeforeReplace = naming.input_name in new and not naming.is_auto(request.name, new)
         return response
 
     @answering("creating")

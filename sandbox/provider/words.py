@@ -4,11 +4,10 @@ A property and a member are the same when they differ only in case (`mfaDelete`,
 is a member of (`name` of a load balancer, `LoadBalancerName`). Everything else a row says itself, in `names`:
 
     {"forward": "ForwardConfig"}                               at any depth
-    {"versioning": "Versioning.Status"}                        AWS keeps it one level deeper
+    {"versioning": "Versioning.Status"}                        AWS keeps it one level deeper, or in a list of one
     {"healthCheck": {"interval": "HealthCheckIntervalSeconds"}}  AWS keeps the object's members beside it
 
-Values follow botocore's shape on the way out and the Pulumi type on the way back: text and numbers, one thing and a list of it, maps and
-lists of key and value, an object and its JSON text.
+Values follow botocore's shape on the way out and the Pulumi type on the way back: text and numbers, a thing and a list of it, ...
 """
 
 import contextlib
@@ -101,7 +100,11 @@ class Words:
                 *parents, last = path.split(".")
                 place, home = result, shape
                 for parent in parents:
-                    place, home = place.setdefault(parent, {}), home.members[parent]
+                    home = home.members[parent]
+                    if home.type_name == "list":
+                        place, home = place.setdefault(parent, [{}])[0], home.member
+                    else:
+                        place = place.setdefault(parent, {})
                 place[last] = self._parameter(part, home.members[last], walk.into(f"{name}.{inner}".rstrip(".")))
         return result
 
@@ -154,8 +157,10 @@ class Words:
 
 
 def _pairs(value: Mapping[str, Any], shape: Shape) -> list[Any]:
-    """Return a map as AWS's list of key (or name) and value."""
-    key, item = list(shape.members)[:PAIR]
+    """Return a map as AWS's list of key (or name) and value; an object for a list of other things is a list of one."""
+    key, item = [*getattr(shape, "members", ()), "", ""][:PAIR]
+    if not item.endswith("Value"):
+        return [value]
     return [{key: name, item: text} for name, text in value.items()]
 
 
@@ -166,6 +171,7 @@ def _mapping(value: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _at(thing: Any, path: str) -> Any:
     for step in path.split("."):
+        thing = next(iter(thing), None) if isinstance(thing, list) else thing
         thing = thing.get(step) if isinstance(thing, Mapping) else None
     return thing
 

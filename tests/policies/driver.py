@@ -92,7 +92,8 @@ def _travelled(message: Any) -> Any:
 
 
 def _answer(diagnostics: Sequence[protocol.AnalyzeDiagnostic], keys: dict[str, Key]) -> Answer:
-    violations, waiting = [], []
+    violations: list[Violation] = []
+    waiting: list[Waiting] = []
     for each in diagnostics:
         if each.policyName == undecided.POLICY:
             waiting += undecided.parse(each.message)

@@ -2,7 +2,7 @@
 
 import copy
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -67,7 +67,8 @@ def _with(resource: Given, path: str, value: Any) -> Given:
     part, inside = (head, rest) if head in {"options", "sources", "outputs"} else ("inputs", path)
     document = copy.deepcopy(dict(getattr(resource, part)))
     put(document, inside, value)
-    return replace(resource, **{part: document})
+    changes: Mapping[str, Any] = {part: document}
+    return replace(resource, **changes)
 
 
 def put(document: Any, path: str, value: Any) -> None:
@@ -79,3 +80,20 @@ def put(document: Any, path: str, value: Any) -> None:
         del document[last]
     else:
         document[last] = value
+
+
+def paths(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """List every value inside a value, lists and maps included, by path."""
+    if path:
+        yield path, value
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from paths(part, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            yield from paths(part, f"{path}[{place}]")
+
+
+def leaves(value: Any) -> list[str]:
+    """List the paths of all values that are neither list nor map."""
+    return [path for path, part in paths(value) if not isinstance(part, Mapping | list)]

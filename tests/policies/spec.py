@@ -2,14 +2,14 @@
 
 import importlib
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from policies.rules.catalogue import FAMILIES, rules_of
 from policies.rules.layer import Rule
 from tests.policies import specs
-from tests.policies.given import UNKNOWN, Change, Given, Key
+from tests.policies.given import REMOVED, UNKNOWN, Change, Given, Key, changed
 
 RULES: Mapping[str, Rule] = {rule.name: rule for family in FAMILIES for rule in rules_of(family)}
 
@@ -21,18 +21,23 @@ class Case:
     says: str
     change: Change = field(default_factory=dict)
     drop: Sequence[Key] = ()
+    add: Sequence[Given] = ()
     fires_on: Sequence[Key] = ()
-    """By default the resources that are changed."""
+    """By default the resources that are changed or added."""
 
     @property
     def named(self) -> set[Key]:
         """The resources that the rule must name, and no other."""
-        return set(self.fires_on or self.change)
+        return set(self.fires_on or [*self.change, *(each.key for each in self.add)])
+
+    def apply(self, resources: Iterable[Given], *, unknown: bool = False) -> list[Given]:
+        """Make the change to these resources, or its unknown variant."""
+        return [*changed(resources, self.unknown if unknown else self.change, self.drop), *self.add]
 
     @property
     def unknown(self) -> Change:
-        """The same change, but nobody knows yet to what; empty if it changes no input."""
-        paths = {key: [path for path in values if not path.startswith(("options.", "sources."))] for key, values in self.change.items()}
+        """The same change, but nobody knows yet to what; empty if it sets no input."""
+        paths = {key: [path for path, value in values.items() if _sets_input(path, value)] for key, values in self.change.items()}
         return {key: dict.fromkeys(found, UNKNOWN) for key, found in paths.items() if found}
 
 
@@ -48,6 +53,10 @@ class Spec:
     """Changes to the real stacks that this rule, and no other, must notice."""
     also_compliant: Mapping[str, Change] = field(default_factory=dict)
     """Changes that the rule must not mind, by what they say."""
+
+
+def _sets_input(path: str, value: Any) -> bool:
+    return value is not REMOVED and not path.startswith(("options.", "sources."))
 
 
 SPECS: dict[str, Spec] = {

@@ -9,6 +9,7 @@ from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 from policies.rules.traffic import moves_traffic, shares
 
+AWS_DEFAULT_WEIGHT = 1
 FEWEST_ZONES = 2
 
 
@@ -20,7 +21,7 @@ def check(listener_rule: Resource, stack: Stack) -> Iterator[Problem]:
     """
     if not moves_traffic(listener_rule):
         return
-    taking = [share for share in shares(listener_rule) if share.value("weight") > 0]
+    taking = [share for share in shares(listener_rule) if share.value("weight", AWS_DEFAULT_WEIGHT) > 0]
     groups = stack.sources(listener_rule, "actions", TARGET_GROUP)
     lacks = {group.urn: _lacks(group, stack) for group in groups}
     if any(lacks.values()):

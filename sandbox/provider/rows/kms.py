@@ -2,7 +2,7 @@
 
 from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
-from sandbox.provider.row import Call, Row
+from sandbox.provider.row import Call, Row, switch
 
 ROWS = (
     Row(
@@ -17,22 +17,14 @@ ROWS = (
         update=(
             Call("update_key_description", "{KeyId: id, Description: description || ''}"),
             Call("put_key_policy", "{KeyId: id, PolicyName: 'default'}"),
-            Call("enable_key", "{KeyId: id}", on=("isEnabled",), when="isEnabled"),
-            Call("enable_key_rotation", "{KeyId: id}", on=("enableKeyRotation", "rotationPeriodInDays"), when="enableKeyRotation"),
-            Call("disable_key_rotation", "{KeyId: id}", on=("enableKeyRotation",), when="!enableKeyRotation"),
-            Call("disable_key", "{KeyId: id}", on=("isEnabled",), when="!isEnabled"),
+            *switch("enableKeyRotation", "enable_key_rotation", "disable_key_rotation", "{KeyId: id}"),
+            Call("enable_key_rotation", "{KeyId: id}", on=("rotationPeriodInDays",), when="enableKeyRotation"),
+            *switch("isEnabled", "enable_key", "disable_key", "{KeyId: id}"),
         ),
         delete=Call("schedule_key_deletion", "{KeyId: id, PendingWindowInDays: deletionWindowInDays}"),
         names={"isEnabled": "Enabled"},
-        defaults={
-            "isEnabled": True,
-            "enableKeyRotation": False,
-            "keyUsage": "ENCRYPT_DECRYPT",
-            "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
-        },
+        defaults={"isEnabled": True, "keyUsage": "ENCRYPT_DECRYPT", "customerMasterKeySpec": "SYMMETRIC_DEFAULT"},
         replaces=("keyUsage", "customerMasterKeySpec", "multiRegion", "customKeyStoreId", "xksKeyId"),
-        kept=("deletionWindowInDays",),
-        documents=("policy",),
         limits={"deletionWindowInDays": Limit(7, 30), "rotationPeriodInDays": Limit(90, 2560)},
     ),
     Row(
@@ -43,8 +35,6 @@ ROWS = (
         update=Call("update_alias", "{AliasName: id}", on=("targetKeyId",)),
         delete=Call("delete_alias", "{AliasName: id}"),
         computed={"arn": "arn:aws:kms:{region}:{account}:{name}"},
-        replaces=("name", "namePrefix"),
-        naming=Naming(256, prefix="alias/"),
-        limits={"name": Limit(pattern=r"alias/(?!aws/)[\w/-]+", says="alias/ and letters, digits, / _ -, but not alias/aws/")},
+        naming=Naming(256, prefix="alias/", pattern=r"alias/(?!aws/)[\w/-]+", says="alias/ and letters, digits, / _ -, but not alias/aws/"),
     ),
 )

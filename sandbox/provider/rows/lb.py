@@ -10,9 +10,8 @@ from sandbox.provider.names import Naming
 from sandbox.provider.row import Call, Facts, Row
 from sandbox.provider.schema import Failure
 
-NAME = Limit(
-    low=1,
-    high=32,
+NAMING = Naming(
+    limit=32,
     pattern=r"(?!internal-)[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?",
     says="letters, digits and hyphens, no hyphen at either end, not beginning with internal-",
 )
@@ -32,6 +31,32 @@ HEALTH_CHECK = {
     "protocol": "HealthCheckProtocol",
     "timeout": "HealthCheckTimeoutSeconds",
     "unhealthyThreshold": "UnhealthyThresholdCount",
+}
+
+LOAD_BALANCER_LIMITS = {
+    "idleTimeout": Limit(1, 4000),
+    "clientKeepAlive": Limit(60, 604800),
+    "subnets": Limit(2),
+}
+
+TARGET_GROUP_LIMITS = {
+    "deregistrationDelay": Limit(0, 3600),
+    "slowStart": Limit(0, 900),
+    "stickiness.cookieDuration": Limit(1, 604800),
+    "protocolVersion": Limit(choices=("HTTP1", "HTTP2", "GRPC")),
+    "loadBalancingAlgorithmType": Limit(choices=("round_robin", "least_outstanding_requests", "weighted_random")),
+}
+
+TARGET_GROUP_DEFAULTS = {
+    "targetType": "instance",
+    "deregistrationDelay": 300,
+    "slowStart": 0,
+    "healthCheck.enabled": True,
+    "healthCheck.healthyThreshold": 3,
+    "healthCheck.interval": 30,
+    "healthCheck.port": "traffic-port",
+    "healthCheck.protocol": "HTTP",
+    "healthCheck.unhealthyThreshold": 3,
 }
 
 
@@ -60,69 +85,35 @@ def _target_group_failures(inputs: Facts) -> Iterator[Failure]:
 ROWS = (
     Row(
         type="aws.lb.LoadBalancer",
-        service="elbv2",
         create=Call("create_load_balancer", "{Scheme: internal && 'internal' || 'internet-facing'}", "LoadBalancers[0]"),
         id="LoadBalancerArn",
-        read=(
-            Call("describe_load_balancers", "{LoadBalancerArns: [id]}", FOUND_LOAD_BALANCER),
-            reading("load_balancer", LOAD_BALANCER),
-        ),
+        read=(Call("describe_load_balancers", "{LoadBalancerArns: [id]}", FOUND_LOAD_BALANCER), reading("load_balancer", LOAD_BALANCER)),
         update=(
             changing("load_balancer", LOAD_BALANCER),
-            Call("set_subnets", "{LoadBalancerArn: id}", on=("subnets",)),
-            Call("set_security_groups", "{LoadBalancerArn: id}"),
-            Call("set_ip_address_type", "{LoadBalancerArn: id}"),
+            *(Call(f"set_{part}", "{LoadBalancerArn: id}") for part in ("subnets", "security_groups", "ip_address_type")),
         ),
         delete=Call(_delete),
         names={"loadBalancerType": "Type"},
         computed={"arnSuffix": _suffix},
-        defaults={"internal": False, "loadBalancerType": "application", "enableDeletionProtection": False, "idleTimeout": 60},
-        replaces=("name", "namePrefix", "internal", "loadBalancerType", "customerOwnedIpv4Pool"),
-        naming=Naming(32),
-        limits={
-            "name": NAME,
-            "namePrefix": Limit(high=6),
-            "idleTimeout": Limit(1, 4000),
-            "clientKeepAlive": Limit(60, 604800),
-            "subnets": Limit(2),
-        },
+        defaults={"loadBalancerType": "application", "idleTimeout": 60},
+        replaces=("internal", "loadBalancerType", "customerOwnedIpv4Pool"),
+        naming=NAMING,
+        limits=LOAD_BALANCER_LIMITS,
         conflicts=(("subnets", "subnetMappings"),),
     ),
     Row(
         type="aws.lb.TargetGroup",
-        service="elbv2",
         create=Call("create_target_group", take="TargetGroups[0]"),
         id="TargetGroupArn",
-        read=(
-            Call("describe_target_groups", "{TargetGroupArns: [id]}", "TargetGroups[0]"),
-            reading("target_group", TARGET_GROUP),
-        ),
+        read=(Call("describe_target_groups", "{TargetGroupArns: [id]}", "TargetGroups[0]"), reading("target_group", TARGET_GROUP)),
         update=(Call("modify_target_group", "{TargetGroupArn: id}"), changing("target_group", TARGET_GROUP)),
         delete=Call("delete_target_group", "{TargetGroupArn: id}"),
         names={"healthCheck": HEALTH_CHECK},
         computed={"arnSuffix": _suffix},
-        defaults={
-            "targetType": "instance",
-            "deregistrationDelay": 300,
-            "slowStart": 0,
-            "healthCheck.enabled": True,
-            "healthCheck.healthyThreshold": 3,
-            "healthCheck.interval": 30,
-            "healthCheck.port": "traffic-port",
-            "healthCheck.protocol": "HTTP",
-            "healthCheck.unhealthyThreshold": 3,
-        },
-        replaces=("name", "namePrefix", "port", "protocol", "protocolVersion", "vpcId", "targetType", "ipAddressType", "targetControlPort"),
-        naming=Naming(32),
-        limits={
-            "name": NAME,
-            "namePrefix": Limit(high=6),
-            "deregistrationDelay": Limit(0, 3600),
-            "slowStart": Limit(0, 900),
-            "stickiness.cookieDuration": Limit(1, 604800),
-            "protocolVersion": Limit(choices=("HTTP1", "HTTP2", "GRPC")),
-            "loadBalancingAlgorithmType": Limit(choices=("round_robin", "least_outstanding_requests", "weighted_random")),
-        },
+        defaults=TARGET_GROUP_DEFAULTS,
+        replaces=("port", "protocol", "protocolVersion", "vpcId", "targetType", "ipAddressType", "targetControlPort"),
+        naming=NAMING,
+        limits=TARGET_GROUP_LIMITS,
         check=_target_group_failures,
     ),
 )

@@ -35,7 +35,7 @@ FIELDS = (
 )
 """AWS wants to be told by name which of its members a condition has."""
 
-CERTIFICATES = "Certificates: certificateArn && [{CertificateArn: certificateArn}]"
+PRIORITIES = "{RulePriorities: [{RuleArn: id, Priority: priority}]}"
 
 
 def _listener(facts: Facts) -> str:
@@ -62,38 +62,23 @@ def _actions(name: str) -> Any:
 ROWS = (
     Row(
         type="aws.lb.Listener",
-        service="elbv2",
-        create=Call("create_listener", f"{{{CERTIFICATES}}}", "Listeners[0]"),
+        create=Call("create_listener", take="Listeners[0]"),
         id="ListenerArn",
-        read=(
-            Call(
-                "describe_listeners",
-                "{ListenerArns: [id]}",
-                "Listeners[0] | @ && merge(@, {certificateArn: Certificates[0].CertificateArn})",
-            ),
-            reading("listener", LISTENER),
-        ),
-        update=(
-            Call("modify_listener", f"{{ListenerArn: id, {CERTIFICATES}}}"),
-            changing("listener", LISTENER),
-        ),
+        read=(Call("describe_listeners", "{ListenerArns: [id]}", "Listeners[0]"), reading("listener", LISTENER)),
+        update=(Call("modify_listener", "{ListenerArn: id}"), changing("listener", LISTENER)),
         delete=Call("delete_listener", "{ListenerArn: id}"),
-        names=ACTIONS,
+        names={**ACTIONS, "certificateArn": "Certificates.CertificateArn"},
         replaces=("loadBalancerArn",),
         limits={"defaultActions.forward.targetGroups.weight": WEIGHT},
         check=_actions("defaultActions"),
     ),
     Row(
         type="aws.lb.ListenerRule",
-        service="elbv2",
         noun="Rule",
         create=Call("create_rule", f"{{{FIELDS}}}", "Rules[0]"),
         id="RuleArn",
         read=Call("describe_rules", "{RuleArns: [id]}", "Rules[0]"),
-        update=(
-            Call("modify_rule", f"{{RuleArn: id, {FIELDS}}}"),
-            Call("set_rule_priorities", "{RulePriorities: [{RuleArn: id, Priority: priority}]}"),
-        ),
+        update=(Call("modify_rule", f"{{RuleArn: id, {FIELDS}}}"), Call("set_rule_priorities", PRIORITIES)),
         delete=Call("delete_rule", "{RuleArn: id}"),
         names={**ACTIONS, **CONDITIONS},
         computed={"listenerArn": _listener},

@@ -3,7 +3,7 @@
 import base64
 import secrets
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sandbox.provider.limits import Limit
 from sandbox.provider.row import Facts, Row
@@ -41,6 +41,8 @@ def _text(facts: Facts) -> str:
 
 
 def _failures(inputs: Facts) -> Iterator[Failure]:
+    if inputs.get("length", 1) < 1:
+        yield "length", f"{inputs['length']} is less than 1 character"
     kinds = [kind for kind in KINDS if inputs.get(kind.lower())]
     if not kinds:
         yield "length", "at least one of lower, upper, numeric and special must be true"
@@ -52,43 +54,41 @@ def _failures(inputs: Facts) -> Iterator[Failure]:
             yield f"min{kind}", f"{inputs[f'min{kind}']} of characters that {kind.lower()}=false excludes"
 
 
-def _digits(facts: Facts) -> str:
-    """Return the random bytes of an id, in hexadecimal."""
-    return str(facts["hex"]).removeprefix(facts.get("prefix", ""))
+def _prefixed(text: Callable[[bytes], str]) -> Callable[[Facts], str]:
+    """Return a form of an id: the prefix and its bytes, written in some way."""
+    return lambda facts: facts.get("prefix", "") + text(bytes.fromhex(facts["hex"].removeprefix(facts.get("prefix", ""))))
+
+
+FORMS: Mapping[str, Callable[[Facts], str]] = {
+    "hex": lambda facts: facts.get("prefix", "") + secrets.token_hex(facts["byteLength"]),
+    "dec": _prefixed(lambda raw: str(int.from_bytes(raw))),
+    "b64Std": _prefixed(lambda raw: base64.b64encode(raw).decode()),
+    "b64Url": _prefixed(lambda raw: base64.urlsafe_b64encode(raw).decode().rstrip("=")),
+}
+
+
+def _of_text(type_: str, id_: str, *hidden: str) -> Row:
+    """Return the row of a random text; they differ in whether it is a secret."""
+    return Row(
+        type=type_,
+        recorded=WHY,
+        id=id_,
+        computed={"result": _text},
+        defaults=DEFAULTS,
+        replaces=INPUTS,
+        secrets=hidden,
+        check=_failures,
+    )
 
 
 ROWS = (
-    Row(
-        type="random.RandomPassword",
-        recorded=WHY,
-        id="none",
-        computed={"result": _text},
-        defaults=DEFAULTS,
-        replaces=INPUTS,
-        secrets=("result",),
-        limits={"length": Limit(1)},
-        check=_failures,
-    ),
-    Row(
-        type="random.RandomString",
-        recorded=WHY,
-        id="{result}",
-        computed={"result": _text},
-        defaults=DEFAULTS,
-        replaces=INPUTS,
-        limits={"length": Limit(1)},
-        check=_failures,
-    ),
+    _of_text("random.RandomPassword", "none", "result"),
+    _of_text("random.RandomString", "{result}"),
     Row(
         type="random.RandomId",
         recorded=WHY,
         id="{b64Url}",
-        computed={
-            "hex": lambda facts: facts.get("prefix", "") + secrets.token_hex(facts["byteLength"]),
-            "dec": lambda facts: facts.get("prefix", "") + str(int(_digits(facts), 16)),
-            "b64Std": lambda facts: facts.get("prefix", "") + base64.b64encode(bytes.fromhex(_digits(facts))).decode(),
-            "b64Url": lambda facts: facts.get("prefix", "") + base64.urlsafe_b64encode(bytes.fromhex(_digits(facts))).decode().rstrip("="),
-        },
+        computed=FORMS,
         replaces=("byteLength", "keepers", "prefix"),
         limits={"byteLength": Limit(1)},
     ),

@@ -1,12 +1,29 @@
 """S3: buckets, and what is set on a bucket by a resource of its own."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
 from sandbox.provider.row import Call, Facts, Row
+from sandbox.provider.schema import Failure
 
 BLOCKS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+
+ADDRESSES = {
+    "arn": "arn:aws:s3:::{bucket}",
+    "bucketRegion": "{region}",
+    "bucketDomainName": "{bucket}.s3.amazonaws.com",
+    "bucketRegionalDomainName": "{bucket}.s3.{region}.amazonaws.com",
+}
+
+NAMING = Naming(
+    limit=63,
+    input_name="bucket",
+    lower=True,
+    pattern=r"(?!xn--|sthree-)[a-z0-9](?!.*\.\.)[a-z0-9.-]+[a-z0-9]",
+    says="3 to 63 lowercase letters, digits, dots and hyphens, with a letter or digit at either end",
+)
 
 
 def _empty(client: Any, facts: Facts) -> None:
@@ -14,6 +31,43 @@ def _empty(client: Any, facts: Facts) -> None:
     for page in client.get_paginator("list_object_versions").paginate(Bucket=facts["id"]):
         for entry in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
             client.delete_object(Bucket=facts["id"], Key=entry["Key"], VersionId=entry["VersionId"])
+
+
+LIFECYCLE_LIMITS = {
+    "rules": Limit(1, 1000),
+    "rules.id": Limit(1, 255),
+    "rules.expiration.days": Limit(1),
+    "rules.noncurrentVersionExpiration.noncurrentDays": Limit(1),
+    "rules.noncurrentVersionExpiration.newerNoncurrentVersions": Limit(1, 100),
+    "rules.abortIncompleteMultipartUpload.daysAfterInitiation": Limit(1),
+}
+
+ACTIONS = frozenset(
+    {"expiration", "noncurrentVersionExpiration", "transitions", "noncurrentVersionTransitions", "abortIncompleteMultipartUpload"}
+)
+"""What a lifecycle rule can do."""
+
+
+def _lifecycle_failures(inputs: Facts) -> Iterator[Failure]:
+    """A lifecycle rule does something, to things that it names, under an id of its own."""
+    rules = inputs.get("rules") or []
+    for index, rule in enumerate(rules):
+        if not ACTIONS & rule.keys():
+            yield f"rules[{index}]", f"at least one of {', '.join(sorted(ACTIONS))} must be given"
+        if len(rule.get("expiration") or ()) > 1:
+            yield f"rules[{index}].expiration", "give one of date, days and expiredObjectDeleteMarker"
+        if rule.get("id") in [other.get("id") for other in rules[:index]]:
+            yield f"rules[{index}].id", f"{rule['id']!r} is another rule's id already"
+
+
+def _encryption_failures(inputs: Facts) -> Iterator[Failure]:
+    for index, rule in enumerate(inputs.get("rules") or []):
+        default = rule.get("applyServerSideEncryptionByDefault") or {}
+        if default.get("sseAlgorithm") == "AES256" and default.get("kmsMasterKeyId"):
+            yield (
+                f"rules[{index}].applyServerSideEncryptionByDefault.kmsMasterKeyId",
+                "AES256 takes no key: it is for aws:kms and aws:kms:dsse",
+            )
 
 
 ROWS = (
@@ -24,17 +78,9 @@ ROWS = (
         read=Call("head_bucket", "{Bucket: id}"),
         delete=(Call(_empty, when="forceDestroy"), Call("delete_bucket", "{Bucket: id}")),
         names={"objectLockEnabled": "ObjectLockEnabledForBucket"},
-        computed={
-            "arn": "arn:aws:s3:::{bucket}",
-            "bucketRegion": "{region}",
-            "bucketDomainName": "{bucket}.s3.amazonaws.com",
-            "bucketRegionalDomainName": "{bucket}.s3.{region}.amazonaws.com",
-        },
-        defaults={"forceDestroy": False},
-        replaces=("bucket", "bucketPrefix", "objectLockEnabled"),
-        kept=("forceDestroy",),
-        naming=Naming(63, "bucket", lower=True),
-        limits={"bucket": Limit(3, 63, r"(?!xn--|sthree-)[a-z0-9](?!.*\.\.)[a-z0-9.-]*[a-z0-9]")},
+        computed=ADDRESSES,
+        replaces=("objectLockEnabled",),
+        naming=NAMING,
     ),
     Row(
         type="aws.s3.BucketPolicy",
@@ -44,7 +90,6 @@ ROWS = (
         update=Call("put_bucket_policy"),
         delete=Call("delete_bucket_policy", "{Bucket: id}"),
         replaces=("bucket",),
-        documents=("policy",),
     ),
     Row(
         type="aws.s3.BucketVersioning",
@@ -63,8 +108,41 @@ ROWS = (
         update=Call("put_public_access_block"),
         delete=Call("delete_public_access_block", "{Bucket: id}"),
         names={block: f"PublicAccessBlockConfiguration.{block[0].upper()}{block[1:]}" for block in BLOCKS},
-        defaults=dict.fromkeys(BLOCKS, False),
         replaces=("bucket",),
-        kept=("skipDestroy",),
+    ),
+    Row(
+        type="aws.s3.BucketServerSideEncryptionConfiguration",
+        create=Call("put_bucket_encryption"),
+        id="{bucket}",
+        read=Call("get_bucket_encryption", "{Bucket: id}"),
+        update=Call("put_bucket_encryption"),
+        delete=Call("delete_bucket_encryption", "{Bucket: id}"),
+        names={"rules": "ServerSideEncryptionConfiguration.Rules"},
+        replaces=("bucket", "expectedBucketOwner"),
+        limits={"rules": Limit(1, 1)},
+        check=_encryption_failures,
+    ),
+    Row(
+        type="aws.s3.BucketLifecycleConfiguration",
+        create=Call("put_bucket_lifecycle_configuration"),
+        id="{bucket}",
+        read=Call("get_bucket_lifecycle_configuration", "{Bucket: id}"),
+        update=Call("put_bucket_lifecycle_configuration"),
+        delete=Call("delete_bucket_lifecycle", "{Bucket: id}"),
+        names={"rules": "LifecycleConfiguration.Rules"},
+        defaults={"transitionDefaultMinimumObjectSize": "all_storage_classes_128K"},
+        replaces=("bucket", "expectedBucketOwner"),
+        lost=("transitionDefaultMinimumObjectSize",),
+        limits=LIFECYCLE_LIMITS,
+        check=_lifecycle_failures,
+    ),
+    Row(
+        type="aws.s3.BucketOwnershipControls",
+        create=Call("put_bucket_ownership_controls", "{OwnershipControls: {Rules: [rule]}}"),
+        id="{bucket}",
+        read=Call("get_bucket_ownership_controls", "{Bucket: id}", "OwnershipControls.{rule: Rules[0]}"),
+        update=Call("put_bucket_ownership_controls", "{OwnershipControls: {Rules: [rule]}}"),
+        delete=Call("delete_bucket_ownership_controls", "{Bucket: id}"),
+        replaces=("bucket",),
     ),
 )

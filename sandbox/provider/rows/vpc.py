@@ -2,19 +2,27 @@
 
 from collections.abc import Iterator
 
-from sandbox.provider.limits import CIDR, Limit
-from sandbox.provider.row import Call, Facts, Row
+from sandbox.provider.limits import Limit
+from sandbox.provider.names import Naming
+from sandbox.provider.row import Call, Facts, Row, one_each
 from sandbox.provider.schema import Failure
 
 TEXT = r"[\w .:/()#,@\[\]+=&;{}!$*-]+"
 
 IN_WORDS = "letters, digits, spaces and . : / ( ) # , @ [ ] + = & ; { } ! $ * - _"
 
+GROUP_NAMING = Naming(pattern=rf"(?!sg-){TEXT}", says=f"{IN_WORDS}, not beginning with sg-")
+
 
 def _belonging(operation: str, name: str, value: str, take: str) -> Call:
     """Return a call that finds what AWS makes with each VPC."""
     return Call(operation, f"{{Filters: [{{Name: 'vpc-id', Values: [id]}}, {{Name: '{name}', Values: ['{value}']}}]}}", take)
 
+
+DNS = ("enableDnsSupport", "enableDnsHostnames")
+"""Attributes of a VPC, of which AWS reads and changes one a call."""
+
+PORT = Limit(-1, 65535)
 
 SOURCES = ("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId")
 
@@ -35,6 +43,13 @@ CHANGED_RULE = (
 FOUND_RULE = "SecurityGroupRules[0] | @ && merge(@, IpProtocol == '-1' && {FromPort: `null`, ToPort: `null`} || `{}`)"
 """AWS answers ports of -1 where there are none."""
 
+BELONGINGS = (
+    _belonging("describe_security_groups", "group-name", "default", "SecurityGroups[0].{defaultSecurityGroupId: GroupId}"),
+    _belonging("describe_network_acls", "default", "true", "NetworkAcls[0].{defaultNetworkAclId: NetworkAclId}"),
+    _belonging("describe_route_tables", "association.main", "true", "RouteTables[0].{mainRouteTableId: RouteTableId}"),
+)
+"""What AWS makes with each VPC."""
+
 
 def _rule_failures(inputs: Facts) -> Iterator[Failure]:
     """AWS takes ports with a protocol that has them, and only then."""
@@ -50,7 +65,6 @@ def _rule(direction: str) -> Row:
     """Return the row of one rule of a security group, in one direction."""
     return Row(
         type=f"aws.vpc.SecurityGroup{direction.title()}Rule",
-        service="ec2",
         create=Call(f"authorize_security_group_{direction}", PERMISSION, "SecurityGroupRules[0]"),
         id="SecurityGroupRuleId",
         read=Call("describe_security_group_rules", "{SecurityGroupRuleIds: [id]}", FOUND_RULE),
@@ -60,7 +74,7 @@ def _rule(direction: str) -> Row:
         computed={"arn": "arn:aws:ec2:{region}:{account}:security-group-rule/{id}", "securityGroupRuleId": "{id}"},
         replaces=("securityGroupId",),
         lost=("description",),
-        limits={"cidrIpv4": CIDR, "cidrIpv6": CIDR, "fromPort": Limit(-1, 65535), "toPort": Limit(-1, 65535)},
+        limits={"fromPort": PORT, "toPort": PORT},
         conflicts=(SOURCES,),
         check=_rule_failures,
     )
@@ -73,37 +87,28 @@ ROWS = (
         id="VpcId",
         read=(
             Call("describe_vpcs", "{VpcIds: [id]}", "Vpcs[0]"),
-            Call("describe_vpc_attribute", "{VpcId: id, Attribute: 'enableDnsSupport'}", "{enableDnsSupport: EnableDnsSupport}"),
-            Call("describe_vpc_attribute", "{VpcId: id, Attribute: 'enableDnsHostnames'}", "{enableDnsHostnames: EnableDnsHostnames}"),
-            _belonging("describe_security_groups", "group-name", "default", "SecurityGroups[0].{defaultSecurityGroupId: GroupId}"),
-            _belonging("describe_network_acls", "default", "true", "NetworkAcls[0].{defaultNetworkAclId: NetworkAclId}"),
-            _belonging("describe_route_tables", "association.main", "true", "RouteTables[0].{mainRouteTableId: RouteTableId}"),
+            *(
+                Call("describe_vpc_attribute", f"{{VpcId: id, Attribute: '{name}'}}", f"{{{name}: {name[0].upper()}{name[1:]}}}")
+                for name in DNS
+            ),
+            *BELONGINGS,
         ),
-        update=(
-            Call("modify_vpc_attribute", "{VpcId: id}", on=("enableDnsSupport",)),
-            Call("modify_vpc_attribute", "{VpcId: id}", on=("enableDnsHostnames",)),
-        ),
+        update=one_each("modify_vpc_attribute", "{VpcId: id}", *DNS),
         delete=Call("delete_vpc", "{VpcId: id}"),
         computed={"arn": "arn:aws:ec2:{region}:{account}:vpc/{id}", "defaultRouteTableId": "{mainRouteTableId}"},
         defaults={"enableDnsSupport": True, "instanceTenancy": "default"},
         replaces=("cidrBlock", "instanceTenancy", "ipv4IpamPoolId", "ipv4NetmaskLength"),
-        limits={"cidrBlock": CIDR},
     ),
     Row(
         type="aws.ec2.Subnet",
         create=Call("create_subnet", take="Subnet"),
         id="SubnetId",
         read=Call("describe_subnets", "{SubnetIds: [id]}", "Subnets[0]"),
-        update=(
-            Call("modify_subnet_attribute", "{SubnetId: id}", on=("mapPublicIpOnLaunch",)),
-            Call("modify_subnet_attribute", "{SubnetId: id}", on=("assignIpv6AddressOnCreation",)),
-        ),
+        update=one_each("modify_subnet_attribute", "{SubnetId: id}", "mapPublicIpOnLaunch", "assignIpv6AddressOnCreation"),
         delete=Call("delete_subnet", "{SubnetId: id}"),
         computed={"arn": "arn:aws:ec2:{region}:{account}:subnet/{id}"},
-        defaults={"mapPublicIpOnLaunch": False, "assignIpv6AddressOnCreation": False},
         replaces=("vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId", "ipv6Native", "outpostArn"),
         conflicts=(("availabilityZone", "availabilityZoneId"),),
-        limits={"cidrBlock": CIDR},
     ),
     Row(
         type="aws.ec2.SecurityGroup",
@@ -114,13 +119,10 @@ ROWS = (
         read=Call("describe_security_groups", "{GroupIds: [id]}", "SecurityGroups[0]"),
         delete=Call("delete_security_group", "{GroupId: id}"),
         computed={"arn": "arn:aws:ec2:{region}:{account}:security-group/{id}"},
-        defaults={"description": "Managed by Pulumi", "revokeRulesOnDelete": False},
-        replaces=("name", "namePrefix", "description", "vpcId"),
-        kept=("revokeRulesOnDelete",),
-        limits={
-            "name": Limit(1, 255, rf"(?!sg-){TEXT}", f"{IN_WORDS}, not beginning with sg-"),
-            "description": Limit(1, 255, TEXT, IN_WORDS),
-        },
+        defaults={"description": "Managed by Pulumi"},
+        replaces=("description", "vpcId"),
+        naming=GROUP_NAMING,
+        limits={"description": Limit(1, 255, TEXT, IN_WORDS)},
     ),
     _rule("ingress"),
     _rule("egress"),

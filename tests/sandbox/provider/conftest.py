@@ -16,7 +16,7 @@ def endpoint() -> Iterator[str]:
     """Start moto on a free port, and let boto3 find it."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MOTO_ACM_VALIDATION_WAIT", "0")
+        patch.setattr("moto.settings.ACM_VALIDATION_WAIT", 0)  # moto has read its environment when it was imported
         patch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
         server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         server.start()

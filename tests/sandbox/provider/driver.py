@@ -70,11 +70,11 @@ class Driver:
         answer = self.stub.Create(provider_pb2.CreateRequest(**_target(type_, name), properties=encode(inputs), preview=True))
         return decode(answer.properties)
 
-    def make(self, type_: str, name: str, **inputs: Any) -> Made:
+    def make(self, type_: str, logical_: str, /, **inputs: Any) -> Made:
         """Check inputs, which must be right, and create the resource."""
-        checked, failures = self.check(type_, name, inputs)
+        checked, failures = self.check(type_, logical_, inputs)
         assert failures == {}, f"{type_}: {failures}"
-        return self.create(type_, name, checked)
+        return self.create(type_, logical_, checked)
 
     def read(self, made: Made) -> tuple[str, Properties, Properties]:
         """Refresh a resource: return id (empty when gone), outputs and inputs."""
@@ -114,7 +114,7 @@ class Driver:
         self.stub.Delete(request)
 
 
-def _target(type_: str, name: str) -> dict[str, str]:
+def _target(type_: str, name: str) -> dict[str, Any]:
     token = schema.token(type_)
     return {"urn": f"urn:pulumi:dev::switchyard::{token}::{name}", "name": name, "type": token}
 

@@ -21,17 +21,17 @@ class World:
 
     def driver(self, type_: str) -> Driver:
         """Return the plugin that serves a type."""
-        return self.drivers[type_.split(".")[0]]
+        return self.drivers[type_.split(".", maxsplit=1)[0]]
 
     def name(self) -> str:
         """Return a logical name that was not used before."""
         return f"t{self.stamp}{next(self._numbers)}"
 
-    def make(self, type_: str, **inputs: Any) -> Made:
+    def make(self, type_: str, /, **inputs: Any) -> Made:
         """Create a resource of a type."""
         return self.driver(type_).make(type_, self.name(), **inputs)
 
-    def id(self, type_: str, **inputs: Any) -> str:
+    def id(self, type_: str, /, **inputs: Any) -> str:
         """Create a resource and return its id."""
         return self.make(type_, **inputs).id
 
@@ -66,3 +66,5 @@ class Spec:
     """Inputs of a change that makes a new resource; empty for a type that knows none."""
     not_imported: tuple[str, ...] = ()
     """Inputs that an import by id cannot find out."""
+    remains: str = ""
+    """Why AWS still answers it after the deletion."""

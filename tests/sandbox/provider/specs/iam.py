@@ -28,4 +28,16 @@ SPECS = (
         change={"policy": POLICY.format("s3:PutObject")},
         replace={"role": "another-role"},
     ),
+    Spec(
+        type="aws.iam.InstanceProfile",
+        inputs=lambda world: {"role": role(world), "path": "/switchyard/api/", "tags": {"Color": "blue"}},
+        change={"role": None, "tags": {"Color": "green"}},
+        replace={"path": "/switchyard/web/"},
+    ),
+    Spec(
+        type="aws.iam.ServiceLinkedRole",
+        inputs=lambda world: {"awsServiceName": "autoscaling.amazonaws.com", "customSuffix": world.name(), "description": "fleets"},
+        change={"description": "all fleets", "tags": {"Purpose": "fleets"}},
+        replace={"customSuffix": "another"},
+    ),
 )

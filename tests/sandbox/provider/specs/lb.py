@@ -12,7 +12,9 @@ def load_balancer(world: World, vpc: str) -> str:
 
 def listener(world: World) -> str:
     """Return a new listener."""
-    return world.id("aws.lb.Listener", loadBalancerArn=load_balancer(world, world.vpc()), port=80, protocol="HTTP", defaultActions=[NOT_FOUND])
+    return world.id(
+        "aws.lb.Listener", loadBalancerArn=load_balancer(world, world.vpc()), port=80, protocol="HTTP", defaultActions=[NOT_FOUND]
+    )
 
 
 def target_groups(world: World) -> tuple[str, str]:
@@ -76,7 +78,12 @@ def _rule(world: World) -> dict[str, Any]:
 
 
 SPECS = (
-    Spec(type="aws.lb.LoadBalancer", inputs=_load_balancer, change={"idleTimeout": 90, "preserveHostHeader": True}, replace={"internal": False}),
+    Spec(
+        type="aws.lb.LoadBalancer",
+        inputs=_load_balancer,
+        change={"idleTimeout": 90, "preserveHostHeader": True},
+        replace={"internal": False},
+    ),
     Spec(type="aws.lb.TargetGroup", inputs=_target_group, change={"slowStart": 60, "healthCheck": {"path": "/z"}}, replace={"port": 8443}),
     Spec(type="aws.lb.Listener", inputs=_listener, change={"port": 8080}, replace={"loadBalancerArn": "another"}),
     Spec(type="aws.lb.ListenerRule", inputs=_rule, change={"priority": 4, "actions": [NOT_FOUND]}, replace={"listenerArn": "another"}),

@@ -9,7 +9,14 @@ def group(world: World) -> str:
 
 
 def _from_network(world: World) -> dict[str, object]:
-    return {"securityGroupId": group(world), "cidrIpv4": "10.0.0.0/8", "ipProtocol": "tcp", "fromPort": 443, "toPort": 443, "description": "in"}
+    return {
+        "securityGroupId": group(world),
+        "cidrIpv4": "10.0.0.0/8",
+        "ipProtocol": "tcp",
+        "fromPort": 443,
+        "toPort": 443,
+        "description": "in",
+    }
 
 
 def _to_group(world: World) -> dict[str, object]:

@@ -1,0 +1,27 @@
+import pulumi_aws as aws
+
+from tests.graph import takes_from, waits_for
+from tests.rendering import Rendering
+
+
+def test_the_certificate_is_proven_by_dns(old_stack: Rendering) -> None:
+    """The record stays, so that the certificate renews itself; another region's may have made it already."""
+    certificate = old_stack.one(aws.acm.Certificate, "certificate")
+    assert certificate.inputs == {"domainName": "app.example.com", "validationMethod": "DNS", "keyAlgorithm": "EC_prime256v1"}
+    record = old_stack.one(aws.route53.Record, "certificate-proof")
+    assert record.inputs == {
+        "zoneId": "Z0123456789ABC",
+        "name": "_a.example.com",
+        "type": "CNAME",
+        "records": ["_b.acm-validations.aws"],
+        "ttl": 300,
+        "allowOverwrite": True,
+    }
+
+
+def test_the_listener_waits_until_the_certificate_is_issued(new_stack: Rendering) -> None:
+    """AWS refuses a listener whose certificate is pending, so its ARN is taken from the validation."""
+    listener = new_stack.one(aws.lb.Listener, "lb-https")
+    assert takes_from(new_stack, listener, "certificateArn", aws.acm.CertificateValidation) == {"certificate-issued"}
+    issued = new_stack.one(aws.acm.CertificateValidation, "certificate-issued")
+    assert waits_for(new_stack, issued, aws.route53.Record) == {"certificate-proof"}

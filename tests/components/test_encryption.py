@@ -1,0 +1,71 @@
+import pulumi_aws as aws
+import pytest
+
+from components.naming import fingerprint
+from tests.graph import statements, takes_from
+from tests.rendering import Rendering, render_all, stack_config
+
+DOMAINS = ("data", "logs", "alarms")
+ACCOUNT = {"AWS": "arn:aws:iam::123456789012:root"}
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_a_key_rotates_and_is_hard_to_lose(old_stack: Rendering, domain: str) -> None:
+    """Protected by the engine, and KMS waits its longest before a key is gone."""
+    key = old_stack.one(aws.kms.Key, f"encryption-{domain}")
+    assert key.protect
+    assert key.inputs["enableKeyRotation"] is True
+    assert key.inputs["deletionWindowInDays"] == 30
+    assert old_stack.one(aws.kms.Alias, f"encryption-{domain}-alias").inputs["name"] == f"alias/switchyard/prod/{domain}"
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_a_key_s_administration_is_the_account_s_own_iam(old_stack: Rendering, domain: str) -> None:
+    """The one statement of kms:*, for KMS refuses a key that nobody could administer."""
+    found = statements(old_stack.one(aws.kms.Key, f"encryption-{domain}").inputs["policy"])
+    wide = [sid for sid, statement in found.items() if "kms:*" in statement["Action"]]
+    assert wide == ["IamOfThisAccount"]
+    assert found["IamOfThisAccount"]["Principal"] == ACCOUNT
+
+
+def test_only_the_stack_s_fleets_use_the_data_key_past_iam(old_stack: Rendering) -> None:
+    """Their role exists before the key, in a new account too; grants are for AWS's own resources."""
+    key = old_stack.one(aws.kms.Key, "encryption-data")
+    found = statements(key.inputs["policy"])
+    role = {"AWS": "arn:aws:iam:eu-west-1:123456789012:encryption-fleets"}
+    assert found.keys() == {"IamOfThisAccount", "FleetDisks", "FleetDiskGrants"}
+    assert found["FleetDisks"]["Principal"] == found["FleetDiskGrants"]["Principal"] == role
+    assert found["FleetDiskGrants"]["Action"] == ["kms:CreateGrant"]
+    assert found["FleetDiskGrants"]["Condition"] == {"Bool": {"kms:GrantIsForAWSResource": "true"}}
+    assert takes_from(old_stack, key, "policy", aws.iam.ServiceLinkedRole) == {"encryption-fleets"}
+
+
+def test_the_logs_key_serves_log_groups_of_this_stack(old_stack: Rendering) -> None:
+    """CloudWatch Logs of the region, for groups below the stack's path."""
+    found = statements(old_stack.one(aws.kms.Key, "encryption-logs").inputs["policy"])
+    assert found.keys() == {"IamOfThisAccount", "LogGroupsOfThisStack"}
+    statement = found["LogGroupsOfThisStack"]
+    assert statement["Principal"] == {"Service": "logs.eu-west-1.amazonaws.com"}
+    groups = "arn:aws:logs:eu-west-1:123456789012:log-group:/switchyard/prod/*"
+    assert statement["Condition"] == {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}}
+
+
+def test_the_alarms_key_lets_publishers_in(old_stack: Rendering) -> None:
+    """CloudWatch, on behalf of this account, and the fleets' role; both only as much as publishing needs."""
+    found = statements(old_stack.one(aws.kms.Key, "encryption-alarms").inputs["policy"])
+    assert found.keys() == {"IamOfThisAccount", "AlarmsPublish", "FleetsPublish"}
+    assert found["AlarmsPublish"]["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
+    assert found["AlarmsPublish"]["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
+    for sid in ("AlarmsPublish", "FleetsPublish"):
+        assert found[sid]["Action"] == ["kms:Decrypt", "kms:GenerateDataKey*"]
+
+
+@pytest.mark.parametrize("stack", ["prod", "x" * 40])
+def test_the_fleets_role_is_the_stack_s_own(stack: str) -> None:
+    """Its suffix names project and stack, and the role's name fits into 64 characters whatever the stack is called."""
+    role = render_all(stack, stack_config("prod")).one(aws.iam.ServiceLinkedRole, "encryption-fleets")
+    suffix = role.inputs["customSuffix"]
+    assert role.inputs["awsServiceName"] == "autoscaling.amazonaws.com"
+    assert suffix.startswith(f"switchyard-{stack}"[:29])
+    assert suffix.endswith(fingerprint(f"switchyard/{stack}/fleets"))
+    assert len(f"AWSServiceRoleForAutoScaling_{suffix}") <= 64
