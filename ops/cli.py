@@ -1,17 +1,16 @@
 """The `switchyard` command. Each command's own file is imported only when it is called, so that `--help` answers at once."""
 
 import os
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ops.errors import Exit, SwitchyardError
+from ops.command_group import CommandGroup
 
 if TYPE_CHECKING:
     from ops.deployment import Deployment
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(cls=CommandGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 sandbox_app = typer.Typer(no_args_is_help=True, help="The AWS account on this machine.")
 app.add_typer(sandbox_app, name="sandbox")
 
@@ -178,20 +177,5 @@ def sandbox_status() -> None:
 
 
 def main() -> None:
-    """Run the command and turn what went wrong into a message, the next step and an exit code."""
-    try:
-        app()
-    except SwitchyardError as error:
-        _tell(error.message, error.next_step)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _tell("Interrupted.", "Run `switchyard status`, then the same command again: what was done stays done.")
-        sys.exit(Exit.INTERRUPTED)
-
-
-def _tell(message: str, next_step: str) -> None:
-    from ops.console import err
-
-    err.print("[red]✗[/red]", message, soft_wrap=True, markup=True)
-    if next_step:
-        err.print(f"  {next_step}", soft_wrap=True)
+    """Run the command that the command line names."""
+    app()

@@ -6,10 +6,11 @@ from typing import Self
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-out = Console(highlight=False)
-"""Results."""
-err = Console(stderr=True, highlight=False)
+out = Console(highlight=False, markup=False, emoji=False)
+"""Results. What is printed is printed as it is: an AWS message or a diff may hold `[brackets]` and `:colons:`."""
+err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 """Progress, warnings and errors, so that results can be piped."""
 
 LINE_EVERY_SECONDS = 10
@@ -18,29 +19,36 @@ LINE_EVERY_SECONDS = 10
 
 def progress(text: str) -> None:
     """One line of progress."""
-    err.print(f"[dim]· {text}[/dim]", soft_wrap=True)
+    err.print(f"· {text}", style="dim", soft_wrap=True)
 
 
 def warn(text: str) -> None:
     """Something the operator should know, though the command goes on."""
-    err.print(f"[yellow]! {text}[/yellow]", soft_wrap=True)
+    err.print(f"! {text}", style="yellow", soft_wrap=True)
 
 
 def done(text: str) -> None:
     """The result of a command, in one line."""
-    out.print(f"[green]✓[/green] {text}", soft_wrap=True)
+    out.print(Text.assemble(("✓", "green"), f" {text}"), soft_wrap=True)
+
+
+def failed(text: str, next_step: str = "") -> None:
+    """What went wrong, and what to do now."""
+    err.print(Text.assemble(("✗", "red"), f" {text}"), soft_wrap=True)
+    if next_step:
+        err.print(f"  {next_step}", soft_wrap=True)
 
 
 def commands(title: str, lines: Sequence[str]) -> None:
     """Commands to try next."""
     out.print(f"\n{title}")
     for line in lines:
-        out.print(f"  [bold]{line}[/bold]", soft_wrap=True)
+        out.print(f"  {line}", style="bold", soft_wrap=True)
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
+def table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
     """A table for people."""
-    grid = Table(*columns, title=title or None, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
+    grid = Table(*columns, header_style="bold", show_edge=False, pad_edge=False)
     for row in rows:
         grid.add_row(*row)
     out.print(grid)
@@ -53,7 +61,7 @@ class Activity:
         self._text = text
         self._started = time.monotonic()
         self._told = self._started
-        self._status = err.status(text) if err.is_terminal else None
+        self._status = err.status(Text(text)) if err.is_terminal else None
 
     def __enter__(self) -> Self:
         if self._status:
@@ -73,7 +81,7 @@ class Activity:
         """Show how far it is."""
         line = f"{self._text}: {detail} ({self.seconds:.0f} s)"
         if self._status:
-            self._status.update(line)
+            self._status.update(Text(line))
         elif time.monotonic() - self._told > LINE_EVERY_SECONDS:
             self._told = time.monotonic()
             progress(line)

@@ -1,7 +1,8 @@
 """Operations of the engine on one stack: preview, apply, refresh, destroy, and what the state says."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -9,8 +10,9 @@ import pulumi.automation as auto
 from pulumi.automation.errors import CommandError, ConcurrentUpdateError
 from pulumi.automation.events import EngineEvent
 
-from ops.console import Activity
-from ops.errors import BadInputError, EngineError
+from ops.console import Activity, progress
+from ops.engine_command import EngineCommand, to_the_end
+from ops.errors import BadInputError, CutShortError, EngineError
 from ops.plan import Plan
 from ops.program import POLICY_PACKS, program
 from ops.target import Target
@@ -18,6 +20,8 @@ from ops.target import Target
 PROJECT = "switchyard"
 PARALLEL = 16
 """Resources in flight at once: AWS's APIs throttle long before a laptop's cores are the limit."""
+
+STOPPING = "interrupted: the engine ends what is under way (Ctrl-C again drops it)"
 
 Operation = Callable[[Callable[[EngineEvent], None]], object]
 """An operation of the engine, given what is to be called with each of its events."""
@@ -32,11 +36,15 @@ class Deployment:
         """What was done by this object, operation by operation; previews are not in it."""
 
     @cached_property
+    def _command(self) -> EngineCommand:
+        return EngineCommand(str(self.target.engine.root))
+
+    @cached_property
     def _stack(self) -> auto.Stack:
         options = auto.LocalWorkspaceOptions(
             work_dir=str(self.target.project),
             env_vars={**self.target.environment(), "PULUMI_PYTHON_CMD": os.environ.get("PULUMI_PYTHON_CMD", "")},
-            pulumi_command=auto.PulumiCommand(str(self.target.engine.root)),
+            pulumi_command=self._command,
         )
         if self.target.sandboxed:
             return auto.create_or_select_stack(self.target.name, project_name=PROJECT, program=program, opts=options)
@@ -46,10 +54,15 @@ class Deployment:
             hint = f"Log in to the state bucket and run `pulumi stack init {self.target.name}` once (README, On AWS)."
             raise BadInputError(f"The backend has no stack {self.target.name!r}.", hint) from None
 
-    def preview(self, text: str = "previewing") -> Plan:
-        """What an update would do, by all policy packs' leave; the findings are in the plan, not raised."""
-        packs = list(POLICY_PACKS)
-        return self._run(text, lambda take: self._stack.preview(policy_packs=packs, parallel=PARALLEL, on_event=take), raises=False)
+    def preview(self, text: str = "previewing", *, only: Sequence[str] = (), packs: bool = True) -> Plan:
+        """What an update would do, of the whole stack or of the resources named by URN; findings are in the plan, not raised."""
+        return self._run(
+            text,
+            lambda take: self._stack.preview(
+                target=list(only) or None, policy_packs=list(POLICY_PACKS) if packs else None, parallel=PARALLEL, on_event=take
+            ),
+            raises=False,
+        )
 
     def apply(self, text: str, message: str, *, only: Sequence[str] = (), packs: bool = True, refresh: bool = False) -> Plan:
         """Update the stack, or only the resources named by URN; raises EngineError with AWS's own message."""
@@ -83,13 +96,15 @@ class Deployment:
 
     @cached_property
     def outputs(self) -> Mapping[str, Any]:
-        """What the stack exports, secrets masked; empty before the first update."""
-        return {key: output.value for key, output in self._stack.outputs().items()}
+        """What the stack exports; empty before the first update."""
+        with _as_engine_errors():
+            return {key: output.value for key, output in self._stack.outputs().items()}
 
     @cached_property
     def resources(self) -> Sequence[Mapping[str, Any]]:
         """The resources in the state, as the engine keeps them."""
-        deployment = self._stack.export_stack().deployment or {}
+        with _as_engine_errors():
+            deployment = self._stack.export_stack().deployment or {}
         return list(deployment.get("resources", []))
 
     def urn(self, kind: str, name: str) -> str:
@@ -115,17 +130,32 @@ class Deployment:
                 doing.tell(plan.summary)
 
             try:
-                operation(take)
+                to_the_end(lambda: operation(take), self._command.interrupt, lambda: progress(STOPPING))
+            except KeyboardInterrupt:
+                raise CutShortError(_cut_short(plan), "Run the same command again: it goes on from here.", changed=bool(plan.done)) from None
             except ConcurrentUpdateError as error:
                 hint = f"Wait for it. If that process is gone: `pulumi cancel --yes -s {self.target.name}`, then run this command again."
                 raise EngineError(f"Another update of {self.target.name} is under way: {_first_line(error)}", hint) from None
             except CommandError as error:
-                if raises or not (plan.findings or plan.errors):
+                if raises or not (plan.violations or plan.errors):
                     hint = "Correct it and run the command again: what is done already stays done."
                     raise EngineError(_told(plan, error), hint, changed=bool(plan.done)) from None
         for known in ("outputs", "resources"):
             self.__dict__.pop(known, None)
         return plan
+
+
+@contextmanager
+def _as_engine_errors() -> Iterator[None]:
+    """Tell a failing question to the engine in its own words."""
+    try:
+        yield
+    except CommandError as error:
+        raise EngineError(_first_line(error), "Run `switchyard doctor`; `pulumi whoami` shows whether the backend can be reached.") from None
+
+
+def _cut_short(plan: Plan) -> str:
+    return f"Interrupted. {len(plan.done)} resources were changed by then." if plan.done else "Interrupted. Nothing was changed."
 
 
 def _told(plan: Plan, error: CommandError) -> str:

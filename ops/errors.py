@@ -46,3 +46,9 @@ class EngineError(SwitchyardError):
     def __init__(self, message: str, next_step: str = "", *, changed: bool = False) -> None:
         super().__init__(message, next_step)
         self.changed = changed
+
+
+class CutShortError(EngineError):
+    """Ctrl-C ended an operation of the engine; `changed` tells whether something had been changed by then."""
+
+    exit_code = Exit.INTERRUPTED

@@ -1,13 +1,14 @@
 """What a plan would do to traffic and to the instances that take it: `up` refuses both unless it is told otherwise."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import copy
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from typing import Any
 
 from pulumi.automation.events import OpType
 
 from ops.plan import Plan, Step
 from settings import Settings
-from settings_service import Service
 from settings_types import Color
 
 RULE = "aws:lb/listenerRule:ListenerRule"
@@ -15,54 +16,95 @@ GROUP = "aws:autoscaling/group:Group"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 PARAMETER = "aws:ssm/parameter:Parameter"
 
+TRAFFIC = "-traffic"
+"""How the logical name of a service's weighted rule ends."""
+NARROW = {RULE: "actions", GROUP: "minSize"}
+"""The one property that commands change of a resource: the weights in a rule's action, the floor of a group."""
+
+
+def strays(plan: Plan, about: Iterable[str]) -> list[Step]:
+    """The steps that a command is not about: on resources other than the URNs, or in more of them than weights and floors."""
+    urns = set(about)
+    return [step for step in plan.steps if step.urn not in urns or not _is_narrow(step)]
+
+
+def _is_narrow(step: Step) -> bool:
+    changed = {re.split(r"[.\[]", key)[0] for key in step.keys}
+    if step.op is not OpType.UPDATE or changed != {NARROW.get(step.type)}:
+        return False
+    return step.type != RULE or _beside_weights(step.old) == _beside_weights(step.new)
+
+
+def _beside_weights(inputs: Mapping[str, Any]) -> Any:
+    """The action of a rule without its weights: target groups, stickiness."""
+    actions = copy.deepcopy(inputs.get("actions") or [])
+    for action in actions:
+        for group in (action.get("forward") or {}).get("targetGroups", []):
+            group.pop("weight", None)
+    return actions
+
 
 def moved_traffic(plan: Plan, settings: Settings) -> list[str]:
-    """The services whose weights the plan changes, in words: `api: blue 100 / green 0 -> blue 0 / green 100`."""
+    """The services whose traffic the plan moves, in words: `api: blue 100 / green 0 -> blue 0 / green 100`.
+
+    Settings name the services that exist afterwards: the rule of one that is not there any more goes.
+    """
     told = []
     for step in plan.steps:
-        service = step.name.removesuffix("-traffic")
-        if step.type != RULE or service not in settings.services or step.op is OpType.CREATE:
+        if not _is_traffic(step) or step.op is OpType.CREATE:
             continue
-        before, after = weights(step.old), weights(step.new)
+        service = step.name.removesuffix(TRAFFIC)
+        before, after = _targets(step.old), _targets(step.new) if service in settings.services else ()
         if before != after:
-            told.append(f"{service}: {in_words(before)} -> {in_words(after)}")
+            fresh = ", to new target groups" if in_words(before) == in_words(after) else ""
+            told.append(f"{service}: {in_words(before)} -> {in_words(after)}{fresh}")
     return told
 
 
-def weights(inputs: Mapping[str, Any]) -> tuple[int, ...]:
-    """The weights of a traffic rule in the order of its target groups, blue first."""
+def _is_traffic(step: Step) -> bool:
+    return step.type == RULE and step.name.endswith(TRAFFIC)
+
+
+def _targets(inputs: Mapping[str, Any]) -> tuple[tuple[Any, int], ...]:
+    """Target group and weight, in the order in which a traffic rule lists them: blue first."""
     forward = (inputs.get("actions") or [{}])[0].get("forward") or {}
-    return tuple(int(group.get("weight", 0)) for group in forward.get("targetGroups", []))
+    return tuple((group.get("arn"), int(group.get("weight", 0))) for group in forward.get("targetGroups", []))
 
 
-def in_words(shares: Sequence[int]) -> str:
+def in_words(targets: Sequence[tuple[Any, int]]) -> str:
     """`blue 90 / green 10`; `none` for a rule that is gone."""
-    return " / ".join(f"{color} {share}" for color, share in zip(Color, shares, strict=False)) or "none"
+    return " / ".join(f"{color} {weight}" for color, (_, weight) in zip(Color, targets, strict=False)) or "none"
 
 
 def touched_live(plan: Plan, settings: Settings) -> list[Step]:
     """The steps that change what enters the instances of a color that takes traffic, where its group exists already."""
-    started = {step.name for step in plan.steps if step.type == GROUP and step.op is OpType.CREATE}
-    return [step for step in plan.steps for color in _entered(step, settings) if f"{color}-group" not in started]
+    started = {step.name.removesuffix("-group") for step in plan.steps if step.type == GROUP and step.op is OpType.CREATE}
+    busy = {*_busy(settings), *_busy_before(plan)} - started
+    return [step for step in plan.steps if _enters(step, busy)]
 
 
-def _entered(step: Step, settings: Settings) -> Iterator[str]:
-    """The colors with traffic whose instances the step's resource enters, as `<service>-<color>`."""
-    for service, config in settings.services.items():
-        for color in (color for color in Color if _takes_traffic(config, color)):
-            name = f"{service}-{color}"
-            if _enters(step, service, name):
-                yield name
+def _busy(settings: Settings) -> Iterator[str]:
+    """The colors that take traffic by config, as `<service>-<color>`."""
+    for name, service in settings.services.items():
+        yield from (f"{name}-{color}" for color in Color if service.weight(color))
 
 
-def _takes_traffic(service: Service, color: Color) -> bool:
-    return service.weight(color) > 0
+def _busy_before(plan: Plan) -> Iterator[str]:
+    """The colors that take traffic now and, by this plan, not or not all of it afterwards."""
+    for step in filter(_is_traffic, plan.steps):
+        for color, (_, weight) in zip(Color, _targets(step.old), strict=False):
+            if weight:
+                yield f"{step.name.removesuffix(TRAFFIC)}-{color}"
 
 
-def _enters(step: Step, service: str, color: str) -> bool:
+def _enters(step: Step, busy: AbstractSet[str]) -> bool:
+    """Whether the step changes or replaces what the instances of one of these colors are made of or read."""
     if step.type == TEMPLATE:
-        return step.name == f"{color}-boot"
+        return step.name.removesuffix("-boot") in busy
     if step.type == GROUP:
-        template = step.old.get("mixedInstancesPolicy") != step.new.get("mixedInstancesPolicy")
-        return step.name == f"{color}-group" and template
-    return step.type == PARAMETER and step.name.startswith((f"{color}-", f"{service}-endpoint-"))
+        kept = step.op is OpType.UPDATE and step.old.get("mixedInstancesPolicy") == step.new.get("mixedInstancesPolicy")
+        return step.name.removesuffix("-group") in busy and not kept
+    if step.type != PARAMETER:
+        return False
+    services = {color.rpartition("-")[0] for color in busy}
+    return step.name.startswith((*(f"{color}-" for color in busy), *(f"{service}-endpoint-" for service in services)))

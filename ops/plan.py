@@ -1,6 +1,6 @@
 """What the engine means to do, or did: one step a resource, read from its events."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,11 +86,6 @@ class Plan:
     def undecided(self) -> list[Finding]:
         """Checks that could not decide, since a value is not known yet."""
         return [finding for finding in self.findings if finding.policy.startswith(UNDECIDED_POLICY)]
-
-    def beside(self, allowed: Iterable[str]) -> Sequence[Step]:
-        """The steps on resources other than the URNs that the command is about."""
-        about = set(allowed)
-        return [step for step in self.steps if step.urn not in about]
 
     @property
     def summary(self) -> str:

@@ -1,9 +1,10 @@
-"""Where the checkout is, and the ignored folder in it that holds everything the project makes."""
+"""Where the checkout is, and the folder that holds everything the project makes."""
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout."""
 
-HOME = ROOT / ".switchyard"
-"""Engine, sandboxes and rehearsals; deleting it costs time, nothing else."""
+HOME = Path(os.environ.get("SWITCHYARD_HOME") or ROOT / ".switchyard").absolute()
+"""Engine, sandboxes and rehearsals; deleting it costs time, nothing else. An ignored folder of the checkout, unless SWITCHYARD_HOME is set."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pulumi
 
-from tests.rendering import Registration, Rendering
+from tests.rendering import SECRET_KEY, Registration, Rendering
 
 
 def token(kind: type[pulumi.Resource]) -> str:
@@ -45,6 +45,11 @@ def names(registrations: Iterable[Registration]) -> set[str]:
 def statements(document: Any) -> dict[str, dict[str, Any]]:
     """The statements of a policy document by Sid, or by place where it has none."""
     return {statement.get("Sid", str(place)): statement for place, statement in enumerate(json.loads(document)["Statement"])}
+
+
+def plain(value: Any) -> Any:
+    """A value out of the envelope that marks it as a secret."""
+    return value["value"] if isinstance(value, dict) and SECRET_KEY in value else value
 
 
 def _named(rendering: Rendering, urns: Iterable[str], kind: type[pulumi.Resource]) -> set[str]:

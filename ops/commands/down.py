@@ -3,6 +3,7 @@
 from ops.console import done
 from ops.deployment import Deployment
 from ops.errors import RefusedError
+from ops.protection import lift
 from ops.target import SandboxTarget
 
 
@@ -13,7 +14,7 @@ def down(deployment: Deployment) -> None:
         hint = "On AWS: lift protection by a reviewed change, then `pulumi destroy`. In the sandbox: add --sandbox."
         raise RefusedError(f"{target.name} on AWS is not taken down by this command.", hint)
     if deployment.resources:
-        deployment.unprotect()
+        lift(deployment)
         plan = deployment.destroy(f"destroying {target.name}", "down")
         done(f"{target.name} is gone: {plan.summary}")
     else:

@@ -11,6 +11,7 @@ from ops.commands.up import up
 from ops.console import done, out, progress
 from ops.deployment import Deployment
 from ops.errors import BadInputError
+from ops.protection import lift
 from ops.rehearsal import Act, BrokenPromiseError, Stage, counted, hold, play, refused, write_reports
 from ops.target import SandboxTarget
 from sandbox.account import Sandbox
@@ -120,7 +121,7 @@ def _destroy_refused(stage: Stage) -> str:
 def _destroy(stage: Stage) -> str:
     target = stage.deployment.target
     cloud = [target.client("elbv2").describe_load_balancers, target.client("ec2").describe_vpcs]
-    stage.deployment.unprotect()
+    lift(stage.deployment)
     plan = stage.deployment.destroy("destroying", "down")
     left = [*cloud[0]()["LoadBalancers"], *cloud[1]()["Vpcs"]]
     hold("load balancers and networks left in AWS", wanted=[], found=left)
@@ -130,7 +131,7 @@ def _destroy(stage: Stage) -> str:
 ACTS = (
     Act("up", "everything comes up, weights as config says, every floor met by healthy targets on the pinned release", _up),
     Act(f"canary {CANARY_PERCENT} %", "one resource is updated, and the load balancer says so", _canary),
-    Act("promote", "one resource is updated: no instance is touched", _promote),
+    Act("promote", "the weights move in one update of one resource; where capacity is short, it is held first", _promote),
     Act("rollback", "one resource is updated: the way back is one write", _rollback),
     Act("rollback again", "it says that there is nothing to do, and does nothing", _second_rollback),
     Act("promote under load", "capacity is held for both colors first, then the weights move alone", _promote_under_load),

@@ -35,7 +35,7 @@ def _members(client: Any, facts: Facts) -> None:
     """Add and remove what differs between what an endpoint has and what it is to have."""
     (there,) = client.describe_vpc_endpoints(VpcEndpointIds=[facts["id"]])["VpcEndpoints"]
     there = {**there, "SecurityGroupIds": [group["GroupId"] for group in there.get("Groups", ())]}
-    changes = {}
+    changes: dict[str, list[str]] = {}
     for name, member in MEMBERSHIPS.items():
         before, after = set(there.get(member) or ()), set(facts.get(name) or ())
         changes |= {f"Add{member}": sorted(after - before), f"Remove{member}": sorted(before - after)}

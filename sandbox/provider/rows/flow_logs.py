@@ -9,6 +9,18 @@ from sandbox.provider.schema import Failure
 SOURCES = {"vpcId": "VPC", "subnetId": "Subnet", "eniId": "NetworkInterface"}
 """Whose traffic is logged, and AWS's types for it."""
 
+FIXED = (
+    "trafficType",
+    "logDestination",
+    "logDestinationType",
+    "iamRoleArn",
+    "deliverCrossAccountRole",
+    "logFormat",
+    "maxAggregationInterval",
+    "destinationOptions",
+)
+"""What AWS cannot change of a flow log: anything but its tags."""
+
 KIND = " || ".join(f"{name} && '{kind}'" for name, kind in SOURCES.items())
 LOGGED = f"{{ResourceIds: [vpcId || subnetId || eniId], ResourceType: {KIND}}}"
 
@@ -38,8 +50,7 @@ ROWS = (
         names={"iamRoleArn": "DeliverLogsPermissionArn"},
         computed={"arn": "arn:aws:ec2:{region}:{account}:vpc-flow-log/{id}"},
         defaults={"logDestinationType": "cloud-watch-logs", "maxAggregationInterval": 600},
-        replaces=(*SOURCES, "trafficType", "logDestination", "logDestinationType", "iamRoleArn", "logFormat", "maxAggregationInterval")
-        + ("deliverCrossAccountRole", "destinationOptions", "tagFieldSpecifications"),
+        replaces=(*SOURCES, *FIXED),
         limits={"maxAggregationInterval": Limit(choices=(60, 600))},
         conflicts=(tuple(SOURCES),),
         check=_failures,

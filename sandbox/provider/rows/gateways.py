@@ -10,6 +10,7 @@ from sandbox.provider.schema import Failure
 ADDRESS_PLACE = ("domain", "address", "networkBorderGroup", "publicIpv4Pool", "customerOwnedIpv4Pool", "ipamPoolId")
 """Where an address comes from; AWS cannot move it."""
 
+FOUND_INTERNET = "InternetGateways[0] | @ && merge(@, {vpcId: Attachments[0].VpcId})"
 
 FOUND_NAT = "NatGateways[?State != 'deleted'] | [0] | @ && merge(@, NatGatewayAddresses[0])"
 
@@ -63,10 +64,9 @@ ROWS = (
         type="aws.ec2.InternetGateway",
         create=Call("create_internet_gateway", take="InternetGateway"),
         id="InternetGatewayId",
-        read=Call("describe_internet_gateways", "{InternetGatewayIds: [id]}", "InternetGateways[0]"),
-        update=(Call(_detach, on=("vpcId",), when="old"), Call("attach_internet_gateway", "{InternetGatewayId: id}", when="vpcId")),
+        read=Call("describe_internet_gateways", "{InternetGatewayIds: [id]}", FOUND_INTERNET),
+        update=(Call(_detach, on=("vpcId",), when="old"), Call("attach_internet_gateway", "{InternetGatewayId: id}")),
         delete=(Call(_detach), Call("delete_internet_gateway", "{InternetGatewayId: id}")),
-        names={"vpcId": "Attachments.VpcId"},
         computed={"arn": "arn:aws:ec2:{region}:{account}:internet-gateway/{id}"},
     ),
     Row(

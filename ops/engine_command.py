@@ -1,0 +1,88 @@
+"""The engine as a program that Ctrl-C does not tear down: it hears of it once, from here, and ends what is under way."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from pulumi.automation import CommandResult, PulumiCommand
+from pulumi.automation.errors import create_command_error
+
+Told = Callable[[str], object]
+T = TypeVar("T")
+
+
+class EngineCommand(PulumiCommand):
+    """Runs the engine in a session of its own, so that the terminal's Ctrl-C reaches it through `interrupt` alone.
+
+    The engine takes a second interrupt as the order to drop everything, and its caller's death too: both leave a locked state and
+    half-made resources.
+    """
+
+    _running: subprocess.Popen[str] | None = None
+    _interrupted = False
+
+    def run(
+        self,
+        args: list[str],
+        cwd: str,
+        additional_env: Mapping[str, str],
+        on_output: Told | None = None,
+        on_error: Told | None = None,
+    ) -> CommandResult:
+        """Run one command and return what it printed; a CommandError when it fails, a KeyboardInterrupt once interrupted."""
+        if self._interrupted:
+            raise KeyboardInterrupt
+        folder = os.path.dirname(self.command)  # noqa: PTH120 -- the SDK keeps a string
+        own = {"PULUMI_AUTOMATION_API": "true"}
+        environment = {**os.environ, **additional_env, **own}
+        environment["PATH"] = f"{folder}{os.pathsep}{environment.get('PATH', os.defpath)}"
+        command = [self.command, "--non-interactive", *args]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(
+            command, stdout=pipe, stderr=pipe, cwd=cwd, env=environment, encoding="utf-8", start_new_session=True
+        ) as process:
+            self._running = process
+            if self._interrupted:
+                process.send_signal(signal.SIGINT)
+            told, warned = process.communicate()
+        self._running = None
+        for text, take in ((told, on_output), (warned, on_error)):
+            for line in text.splitlines() if take else ():
+                take(line)
+        result = CommandResult(told.rstrip(), warned.rstrip(), process.returncode)
+        if result.code:
+            raise create_command_error(result)
+        return result
+
+    def interrupt(self) -> None:
+        """Ask the running command to end, the first time after what is under way, the second time at once; none starts after it."""
+        self._interrupted = True
+        if self._running:
+            self._running.send_signal(signal.SIGINT)
+
+
+def to_the_end(work: Callable[[], T], interrupt: Callable[[], None], tell: Callable[[], None]) -> T:
+    """Do the work in a thread of its own and wait for it; on Ctrl-C `tell`, `interrupt` it, and wait for its end all the same.
+
+    Raises what the work raises; KeyboardInterrupt once it has ended after a Ctrl-C.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        future = pool.submit(work)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            tell()
+            _end(future, interrupt)
+            raise
+
+
+def _end(future: Future[T], interrupt: Callable[[], None]) -> None:
+    interrupt()
+    while not future.done():
+        try:
+            future.exception()
+        except KeyboardInterrupt:
+            interrupt()

@@ -1,0 +1,18 @@
+"""Lifting protection, which exists for the end of a rehearsal only: on AWS it is lifted by a reviewed change of the program."""
+
+from ops.deployment import Deployment
+from ops.errors import RefusedError
+
+LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer"
+
+
+def lift(deployment: Deployment) -> None:
+    """Lift the engine's protection of stateful things, and AWS's own of the load balancer; refuses outside the sandbox."""
+    if not deployment.target.sandboxed:
+        raise RefusedError(f"Protection of {deployment.target.name} on AWS is not lifted by a command.", "Change the program, in a review.")
+    deployment.unprotect()
+    elbv2 = deployment.target.client("elbv2")
+    off = [{"Key": "deletion_protection.enabled", "Value": "false"}]
+    for resource in deployment.resources:
+        if resource["type"] == LOAD_BALANCER:
+            elbv2.modify_load_balancer_attributes(LoadBalancerArn=resource["id"], Attributes=off)

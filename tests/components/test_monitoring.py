@@ -1,0 +1,95 @@
+from typing import Any
+
+import pulumi_aws as aws
+import pytest
+
+from tests.configs import rendered
+from tests.graph import names, takes_from
+from tests.rendering import Rendering
+
+COLORS = ("api-blue", "api-green", "web-blue", "web-green")
+ROLES = {"sick", "busy", "few", "slow", "5xx", "short"}
+
+
+def test_every_resource_has_the_alarms_of_its_kind(new_stack: Rendering) -> None:
+    """One for each signal of the catalogue, and one for each color that joins two of them."""
+    alarms = names(new_stack.of(aws.cloudwatch.MetricAlarm))
+    assert alarms == {"lb-5xx", "lb-rejected", "lb-refused"} | {f"{color}-{role}" for color in COLORS for role in ROLES}
+    assert names(new_stack.of(aws.cloudwatch.CompositeAlarm)) == {f"{color}-hurt" for color in COLORS}
+
+
+@pytest.mark.parametrize("color", COLORS)
+def test_an_alarm_watches_its_own_resource(new_stack: Rendering, color: str) -> None:
+    """Known by where the dimensions come from."""
+    kind = aws.cloudwatch.MetricAlarm
+    for role in ROLES - {"short"}:
+        alarm = new_stack.one(kind, f"{color}-{role}")
+        assert alarm.inputs["dimensions"].keys() == {"LoadBalancer", "TargetGroup"}
+        assert takes_from(new_stack, alarm, "dimensions", aws.lb.TargetGroup) == {color}
+        assert takes_from(new_stack, alarm, "dimensions", aws.lb.LoadBalancer) == {"lb"}
+    short = new_stack.one(kind, f"{color}-short")
+    assert short.inputs["dimensions"].keys() == {"AutoScalingGroupName"}
+    assert takes_from(new_stack, short, "dimensions", aws.autoscaling.Group) == {f"{color}-group"}
+
+
+def test_no_alarm_depends_on_which_color_is_live() -> None:
+    """Their inputs are the same for either, so a flip touches none of them."""
+
+    def alarms(changes: dict[str, Any]) -> dict[str, Any]:
+        made = rendered(changes)
+        return {alarm.name: alarm for kind in (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm) for alarm in made.of(kind)}
+
+    blue, green = alarms({}), alarms({"services.api.live": "green", "services.api.canary": None})
+    assert len(blue) == 3 + 2 * 7
+    assert blue == green
+
+
+def test_a_sick_target_pages_only_if_its_color_was_busy(old_stack: Rendering) -> None:
+    """An idle color is a ticket; one that was just emptied still counts as busy for an hour."""
+    hurt = old_stack.one(aws.cloudwatch.CompositeAlarm, "api-blue-hurt")
+    assert hurt.inputs["alarmRule"] == 'ALARM("api-blue-sick-0123456") AND ALARM("api-blue-busy-0123456")'
+    assert takes_from(old_stack, hurt, "alarmActions", aws.sns.TopicPolicy) == {"topics-page-policy"}
+    sick = old_stack.one(aws.cloudwatch.MetricAlarm, "api-blue-sick")
+    assert takes_from(old_stack, sick, "alarmActions", aws.sns.TopicPolicy) == {"topics-ticket-policy"}
+    assert old_stack.one(aws.cloudwatch.MetricAlarm, "api-blue-busy").inputs["alarmActions"] == []
+
+
+def test_what_sets_an_alarm_off_is_told_when_it_is_over(new_stack: Rendering) -> None:
+    """To the same people."""
+    for kind in (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm):
+        for alarm in new_stack.of(kind):
+            assert alarm.inputs["okActions"] == alarm.inputs["alarmActions"]
+
+
+def test_a_percentile_is_an_extended_statistic(new_stack: Rendering) -> None:
+    """AWS refuses both kinds on one alarm, and a percentile as the plain one."""
+    alarms = new_stack.of(aws.cloudwatch.MetricAlarm)
+    assert [alarm.name for alarm in alarms if ("statistic" in alarm.inputs) == ("extendedStatistic" in alarm.inputs)] == []
+    slow = new_stack.one(aws.cloudwatch.MetricAlarm, "api-blue-slow")
+    assert slow.inputs["extendedStatistic"] == "p99"
+    assert slow.inputs["threshold"] == 1
+
+
+def test_thresholds_that_are_a_resource_s_own_come_from_config() -> None:
+    """The floor of the color and the objective for latency."""
+    made = rendered({"services.api.blue.capacity.min": 5, "monitoring.target_latency_p99_ms": 250})
+    kind = aws.cloudwatch.MetricAlarm
+    assert made.one(kind, "api-blue-few").inputs["threshold"] == 5
+    assert made.one(kind, "api-blue-short").inputs["threshold"] == 5
+    assert made.one(kind, "api-green-few").inputs["threshold"] == 3
+    assert made.one(kind, "api-green-slow").inputs["threshold"] == 0.25
+
+
+def test_a_color_that_may_be_empty_has_no_alarm_for_being_so() -> None:
+    """A threshold of 0 could never be undercut: it would be a dead alarm."""
+    made = rendered({"services.api.green.capacity.min": 0})
+    assert {"api-green-few", "api-green-short"}.isdisjoint(names(made.of(aws.cloudwatch.MetricAlarm)))
+    assert {"api-blue-few", "api-blue-short", "api-green-sick"} <= names(made.of(aws.cloudwatch.MetricAlarm))
+
+
+def test_an_alarm_says_what_to_do(new_stack: Rendering) -> None:
+    """What it means, and the first command to type; within CloudWatch's 1,024 characters."""
+    for kind in (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm):
+        for alarm in new_stack.of(kind):
+            assert alarm.inputs["alarmDescription"].endswith("Start with `switchyard status -s prod`.")
+            assert len(alarm.inputs["alarmDescription"]) <= 1024

@@ -1,0 +1,128 @@
+from itertools import pairwise
+from pathlib import Path
+
+import pulumi
+import pulumi_aws as aws
+import pytest
+
+from tests.configs import changed, many
+from tests.rendering import Registration, Rendering, render_all, stack_config
+
+ROOT = Path(__file__).parent.parent
+STATEFUL: tuple[type[pulumi.Resource], ...] = (
+    aws.kms.Key,
+    aws.s3.Bucket,
+    aws.secretsmanager.Secret,
+    aws.cloudwatch.LogGroup,
+    aws.lb.LoadBalancer,
+)
+
+
+def _custom(rendering: Rendering) -> list[Registration]:
+    return [found for found in rendering.registrations if found.custom and not found.type.startswith("pulumi:")]
+
+
+@pytest.mark.parametrize("stack", ["staging", "prod"])
+def test_the_program_asks_aws_nothing(stack: str) -> None:
+    """Same config, same graph, on any machine: no invoke, in a new stack and in one that exists."""
+    assert render_all(stack, preview=True).invokes == []
+    assert render_all(stack, preview=False).invokes == []
+
+
+def test_every_resource_has_its_provider_from_its_parent(new_stack: Rendering) -> None:
+    """So none can land in the wrong account or region by accident."""
+    for found in _custom(new_stack):
+        package = found.type.partition(":")[0]
+        assert f"pulumi:providers:{package}::{package}::" in found.provider, found.urn
+
+
+@pytest.mark.parametrize("stack", ["staging", "prod"])
+def test_default_providers_are_off(stack: str) -> None:
+    """The engine refuses a resource without an explicit one."""
+    assert stack_config(stack)["pulumi:disable-default-providers"] == ["*"]
+
+
+def test_the_provider_refuses_any_other_account_and_tags_everything(new_stack: Rendering) -> None:
+    """Tags come from here alone, apart from what names service and color."""
+    inputs = new_stack.one("pulumi:providers:aws", "aws").inputs
+    assert inputs["allowedAccountIds"] == '["123456789012"]'
+    assert inputs["region"] == "eu-west-1"
+    assert inputs["defaultTags"] == '{"tags": {"project": "switchyard", "stack": "prod", "managed-by": "pulumi"}}'
+    own = {key for found in _custom(new_stack) for key in found.inputs.get("tags", {}) if found.type != aws.autoscaling.Group.pulumi_type}
+    assert own == {"tier", "service", "color", "role"}
+
+
+def test_nothing_is_ignored(new_stack: Rendering) -> None:
+    """An ignored weight goes wrong with the next target group, and drift stays unseen.
+
+    https://github.com/pulumi/pulumi-aws/issues/5772 https://github.com/pulumi/pulumi-aws/issues/5798
+    https://github.com/pulumi/pulumi/issues/16391
+    """
+    assert [found.urn for found in new_stack.registrations if found.ignore_changes] == []
+
+
+def test_replacements_are_made_before_the_old_is_deleted(new_stack: Rendering) -> None:
+    """https://github.com/pulumi/pulumi-aws/issues/4220: no resource asks for the other order."""
+    assert [found.urn for found in new_stack.registrations if found.delete_before_replace] == []
+
+
+@pytest.mark.parametrize("kind", STATEFUL)
+def test_what_holds_state_is_protected(new_stack: Rendering, kind: type[pulumi.Resource]) -> None:
+    """In every stack."""
+    made = new_stack.of(kind)
+    assert made
+    assert [found.name for found in made if not found.protect] == []
+
+
+def test_nothing_else_is_protected(new_stack: Rendering) -> None:
+    """A protected rule or group would stand in the way of a rename or a removal."""
+    kinds = {str(vars(kind)["pulumi_type"]) for kind in STATEFUL}
+    assert [found.urn for found in new_stack.registrations if found.protect and found.type not in kinds] == []
+
+
+def test_components_record_no_inputs(new_stack: Rendering) -> None:
+    """The engine compares them, and one flipped weight would touch every component above the rule."""
+    components = [found for found in new_stack.registrations if found.type.startswith("switchyard:")]
+    assert len(components) > 30
+    assert [found.urn for found in components if found.inputs] == []
+
+
+def test_every_resource_stands_in_a_component(new_stack: Rendering) -> None:
+    """The tree of a preview reads like the architecture; only providers and components stand at its root."""
+    root = next(found.urn for found in new_stack.registrations if found.type == "pulumi:pulumi:Stack")
+    at_root = {found.type.partition(":")[0] for found in new_stack.registrations if found.parent == root}
+    assert at_root == {"pulumi", "switchyard"}
+    assert [found.urn for found in _custom(new_stack) if "switchyard:" not in found.parent] == []
+
+
+def test_the_program_goes_from_the_edge_inward(new_stack: Rendering) -> None:
+    """A component is registered after what it stands on."""
+    order = [found.name for found in new_stack.registrations if found.type.startswith("switchyard:")]
+    story = ["encryption", "network", "firewall", "endpoints", "lb-logs", "lb", "services", "monitoring"]
+    places = [order.index(name) for name in story]
+    assert all(one < two for one, two in pairwise(places))
+
+
+def test_thirty_three_services_fit_into_aws_s_own_quotas() -> None:
+    """Rules and target groups of the load balancer, and no priority twice."""
+    made = render_all("prod", changed({"services": many(33)}))
+    rules = made.of(aws.lb.ListenerRule)
+    assert len(rules) == 99 <= 100
+    assert len({rule.inputs["priority"] for rule in rules}) == 99
+    assert len(made.of(aws.lb.TargetGroup)) == 66 <= 100
+    assert len(made.of(aws.autoscaling.Group)) == 66
+
+
+def _exports(outputs: object, path: str = "") -> set[str]:
+    """Dotted paths to all that is exported, with a service's and a color's name left open."""
+    if not isinstance(outputs, dict):
+        return {path}
+    parts = {"api": "<service>", "web": "<service>", "blue": "<color>", "green": "<color>"}
+    return set().union(*(_exports(value, f"{path}.{parts.get(key, key)}".lstrip(".")) for key, value in outputs.items()))
+
+
+def test_every_export_is_described(new_stack: Rendering) -> None:
+    """docs/reference/outputs.md has a line for each, and for nothing else."""
+    text = (ROOT / "docs/reference/outputs.md").read_text()
+    described = {line.split("`")[1] for line in text.splitlines() if line.startswith("| `")}
+    assert described == _exports(dict(new_stack.outputs))
