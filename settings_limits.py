@@ -25,7 +25,8 @@ def matching(pattern: str | re.Pattern[str], allowed: str) -> GetPydanticSchema:
             raise ValueError(allowed)
         return value
 
-    return checked(check, pattern=f"^(?:{compiled.pattern.replace('?P<', '?<')})$")
+    nameless = re.sub(r"\?P<\w+>", "", compiled.pattern)  # JSON Schema's dialect names no groups in Python's way
+    return checked(check, pattern=f"^(?:{nameless})$")
 
 
 def unique(noun: str) -> GetPydanticSchema:
@@ -48,18 +49,18 @@ def some(noun: str) -> GetPydanticSchema:
             raise ValueError(f"is empty: name at least one {noun}")
         return values
 
-    return checked(check)
+    return checked(check, minItems=1, minProperties=1)
 
 
 def counting(low: int, high: int, unit: str) -> GetPydanticSchema:
-    """A check that a list or a mapping has from `low` to `high` members, both included."""
+    """A check that a list has from `low` to `high` members, both included."""
 
     def check(values: Collection[object]) -> Collection[object]:
         if not low <= len(values) <= high:
             raise ValueError(f"has {len(values)}: there must be {low} to {high} {unit}")
         return values
 
-    return checked(check)
+    return checked(check, minItems=low, maxItems=high)
 
 
 def within(low: int, high: int, unit: str) -> GetPydanticSchema:

@@ -5,10 +5,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ops.change import Change, carry_out
 from ops.console import Activity, progress
 from ops.deployment import Deployment
 from ops.errors import EngineError
 from ops.guard import GROUP
+from ops.stack_file import Edit
 from ops.traffic import ColorState, Traffic
 from settings_service import Service
 from settings_types import Color
@@ -16,6 +18,8 @@ from settings_types import Color
 POLL_SECONDS = 5
 WAIT_SECONDS = 1200
 """Boot, image pull, grace and health checks of a fresh fleet fit in twenty minutes; after that something is wrong."""
+
+NEXT_WHEN_LATE = "Look at the color's log group and its scaling activities; the hold stays until `switchyard settle`."
 
 
 @dataclass(frozen=True)
@@ -46,41 +50,44 @@ class Gate:
         self._traffic = traffic
         self._clock = clock
 
-    def pass_or_hold(self, service: str, wanted: Need) -> bool:
-        """Return at once when there is capacity; else hold it in an update of its own and wait. Whether it had to hold."""
+    def has(self, service: str, wanted: Need) -> bool:
+        """Whether the color has its healthy targets already, on the pinned release."""
+        return self._have(service, wanted.color) >= wanted.targets
+
+    def _have(self, service: str, color: Color) -> int:
+        return self._traffic.colors(service)[color].on_release
+
+    def pass_or_hold(self, service: str, wanted: Need, *, alone: bool = False) -> Edit | None:
+        """Return at once when there is capacity; else hold it in an update of its own, wait, and return the edit that holds it.
+
+        `alone`: the way back, where the preview of the hold looks at the two groups only.
+        """
         color, targets = wanted.color, wanted.targets
         if wanted.capped:
             progress(f"{service}: the load asks for more than {color}'s capacity.max; it moves onto {targets}")
-        have = self._traffic.colors(service)[color].on_release
+        have = self._have(service, color)
         if have >= targets:
-            return False
+            return None
         progress(f"{service}: {color} has {have} healthy targets on its release and needs {targets}: holding both colors there")
-        self._hold(service, wanted)
+        edit = self._hold(service, wanted, alone=alone)
         self._wait(service, wanted)
-        return True
+        return edit
 
-    def _hold(self, service: str, wanted: Need) -> None:
+    def _hold(self, service: str, wanted: Need, *, alone: bool) -> Edit:
         """Raise the floor under both colors, in config and in AWS, and touch nothing else."""
-        file = self._deployment.target.file
-        config = file.settings().services[service]
+        config = self._deployment.target.file.settings().services[service]
         floors = {color: min(wanted.targets, config.pins(color).capacity.max) for color in Color}
         held = {color: max(floor, config.pins(color).capacity.hold) for color, floor in floors.items()}
-        edit = file.edit({f"services.{service}.{color}.capacity.hold": hold for color, hold in held.items()})
-        urns = [self._deployment.urn(GROUP, f"{service}-{color}-group") for color in Color]
-        try:
-            self._deployment.apply(f"holding {service}", f"hold {service} at {wanted.targets}", only=urns, packs=False)
-        except EngineError:
-            edit.undo()
-            raise
+        keys = {f"services.{service}.{color}.capacity.hold": hold for color, hold in held.items()}
+        groups = [(GROUP, f"{service}-{color}-group") for color in Color]
+        return carry_out(self._deployment, Change(f"hold {service} at {wanted.targets}", keys, groups), alone=alone)
 
     def _wait(self, service: str, wanted: Need) -> None:
         started = self._clock()
         with Activity(f"{service}: waiting for {wanted.color}") as doing:
-            while (have := self._traffic.colors(service)[wanted.color].on_release) < wanted.targets:
+            while (have := self._have(service, wanted.color)) < wanted.targets:
                 if self._clock() - started > WAIT_SECONDS:
-                    raise EngineError(
-                        _late(service, wanted, have), "Look at the color's log group; the hold stays until `switchyard settle`."
-                    )
+                    raise EngineError(_late(service, wanted, have), NEXT_WHEN_LATE)
                 doing.tell(f"{have} of {wanted.targets} healthy on the release")
                 time.sleep(POLL_SECONDS)
             progress(f"{service}: {wanted.color} has {have} healthy targets on its release after {doing.seconds:.0f} s")

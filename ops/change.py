@@ -7,6 +7,7 @@ from typing import Any
 from ops.console import commands, out, warn
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
+from ops.guard import strays
 from ops.plan import Plan
 from ops.session import option
 from ops.stack_file import Edit
@@ -22,49 +23,67 @@ class Change:
     keys: Mapping[str, Any]
     """Stack config keys and their new values; None removes one."""
     about: Sequence[tuple[str, str]]
-    """Type token and logical name of the resources that may change."""
-    undo: str = ""
-    """The command that undoes it, without the options of the target."""
+    """Type token and logical name of the resources that may change: a rule's weights, a group's floor."""
+    undo: Sequence[str] = ()
+    """The commands that undo it, without the options of the target."""
+
+    def urns(self, deployment: Deployment) -> list[str]:
+        """The URNs of what it is about; BadInputError when the stack has not been brought up."""
+        return [deployment.urn(kind, name) for kind, name in self.about]
 
 
-def carry_out(deployment: Deployment, change: Change) -> Plan:
-    """Edit, preview with all policy packs, refuse what the change is not about, and apply; the edit is undone when nothing was changed."""
+def carry_out(deployment: Deployment, change: Change, *, alone: bool = False) -> Edit:
+    """Edit, preview with all policy packs, refuse what the change is not about, and apply; the edit is undone when nothing was changed.
+
+    `alone` is for the way back: the preview looks at the change's own resources, without packs, so that nothing else can stop it.
+    """
+    urns = change.urns(deployment)
     edit = deployment.target.file.edit(change.keys)
-    urns = [deployment.urn(kind, name) for kind, name in change.about]
     try:
-        plan = deployment.preview(f"checking: {change.message}")
+        plan = deployment.preview(f"checking: {change.message}", only=urns if alone else (), packs=not alone)
         refuse(deployment, plan, urns)
     except BaseException:
-        edit.undo()
+        put_back(edit)
         raise
-    applied = apply(deployment, change, edit, urns) if plan.steps else plan
-    report(deployment, change, edit)
-    return applied
+    if plan.steps:
+        apply(deployment, change, edit)
+    return edit
 
 
 def refuse(deployment: Deployment, plan: Plan, urns: Sequence[str]) -> None:
-    """Refuse a plan with errors, with violations, or with steps beside the URNs that a command is about."""
+    """Refuse a plan with errors, with violations, or with anything that the command on these URNs is not about."""
     if plan.errors:
         raise EngineError("\n".join(plan.errors), "Nothing was changed. Correct it and run the command again.")
     if plan.violations:
         told = "\n".join(f"{finding.policy}: {finding.message}" for finding in plan.violations)
         hint = "Correct them in stack config or in the component."
         raise RefusedError(f"{len(plan.violations)} policy violations; nothing was changed.\n{told}", hint)
-    beside = plan.beside(urns)
+    beside = strays(plan, urns)
     if beside:
         told = "\n".join(f"  {step}" for step in beside)
         hint = f"Apply them by themselves first: `switchyard up {option(deployment)}`."
         raise RefusedError(f"The preview holds {len(beside)} changes that this command is not about; nothing was changed.\n{told}", hint)
 
 
-def apply(deployment: Deployment, change: Change, edit: Edit, urns: Sequence[str], *, refresh: bool = False) -> Plan:
-    """Apply to the URNs alone; the edit is undone if the engine failed before it changed anything."""
+def apply(deployment: Deployment, change: Change, edit: Edit, *, refresh: bool = False) -> Plan:
+    """Apply to what the change is about alone; the edit is undone if the engine failed before it changed anything."""
     try:
-        return deployment.apply(change.message, change.message, only=urns, packs=False, refresh=refresh)
+        return deployment.apply(change.message, change.message, only=change.urns(deployment), packs=False, refresh=refresh)
     except EngineError as error:
         if not error.changed:
-            edit.undo()
+            put_back(edit)
         raise
+    except BaseException:  # before the engine was started: whatever ends it later is an EngineError
+        put_back(edit)
+        raise
+
+
+def put_back(edit: Edit) -> None:
+    """Undo the edit; when somebody else has edited the file since, say so and leave it, so that the first error is the one that is told."""
+    try:
+        edit.undo()
+    except RefusedError as error:
+        warn(f"{error.message} {error.next_step}")
 
 
 def landed(deployment: Deployment, services: Sequence[str]) -> None:
@@ -83,8 +102,8 @@ def landed(deployment: Deployment, services: Sequence[str]) -> None:
 def report(deployment: Deployment, change: Change, edit: Edit) -> None:
     """Print the diff to commit, and the way back."""
     if edit.diff:
-        out.print(f"\n[dim]{edit.diff}[/dim]", markup=True, soft_wrap=True)
+        out.print(f"\n{edit.diff}", style="dim", soft_wrap=True)
         where = "An operator on AWS would commit" if deployment.target.sandboxed else "Commit"
         commands(f"{where}:", [f'git commit -m "{change.message}" {edit.path.name}'])
     if change.undo:
-        commands("To undo it:", [f"switchyard {change.undo} {option(deployment)}"])
+        commands("To undo it:", [f"switchyard {command} {option(deployment)}" for command in change.undo])

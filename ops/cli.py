@@ -1,6 +1,7 @@
 """The `switchyard` command. Each command's own file is imported only when it is called, so that `--help` answers at once."""
 
 import os
+import warnings
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -177,5 +178,6 @@ def sandbox_status() -> None:
 
 
 def main() -> None:
-    """Run the command that the command line names."""
+    """Run the command that the command line names. What libraries warn of is for who develops this, not for who runs it."""
+    warnings.simplefilter("ignore")
     app()

@@ -114,14 +114,26 @@ class Deployment:
                 return str(resource["urn"])
         raise BadInputError(f"The stack {self.target.name} has no {name}.", f"Bring it up first: `switchyard up -s {self.target.name}`.")
 
+    @property
+    def _when_locked(self) -> str:
+        if self.target.sandboxed:
+            return "Wait for it, then run this command again."
+        return f"Wait for it. If that process is gone: `pulumi cancel --yes -s {self.target.name}`, then run this command again."
+
     def _recorded(self, text: str, operation: Operation) -> Plan:
         plan = self._run(text, operation)
         self.journal.append(plan)
         return plan
 
+    def _forget_state(self) -> None:
+        """What was read of the state is read anew after an operation, also after one that failed half-way."""
+        for known in ("outputs", "resources"):
+            self.__dict__.pop(known, None)
+
     def _run(self, text: str, operation: Operation, *, raises: bool = True) -> Plan:
         """Run one operation; unless it `raises`, errors and violations are left in the plan for the caller to show."""
         plan = Plan()
+        self._forget_state()
         self.target.begin()
         with Activity(text) as doing:
 
@@ -132,16 +144,13 @@ class Deployment:
             try:
                 to_the_end(lambda: operation(take), self._command.interrupt, lambda: progress(STOPPING))
             except KeyboardInterrupt:
-                raise CutShortError(_cut_short(plan), "Run the same command again: it goes on from here.", changed=bool(plan.done)) from None
+                raise CutShortError(_cut_short(plan), "Run the same command again: it goes on.", changed=bool(plan.done)) from None
             except ConcurrentUpdateError as error:
-                hint = f"Wait for it. If that process is gone: `pulumi cancel --yes -s {self.target.name}`, then run this command again."
-                raise EngineError(f"Another update of {self.target.name} is under way: {_first_line(error)}", hint) from None
+                raise EngineError(f"Another update of {self.target.name} is under way: {_first_line(error)}", self._when_locked) from None
             except CommandError as error:
                 if raises or not (plan.violations or plan.errors):
                     hint = "Correct it and run the command again: what is done already stays done."
                     raise EngineError(_told(plan, error), hint, changed=bool(plan.done)) from None
-        for known in ("outputs", "resources"):
-            self.__dict__.pop(known, None)
         return plan
 
 
@@ -151,7 +160,7 @@ def _as_engine_errors() -> Iterator[None]:
     try:
         yield
     except CommandError as error:
-        raise EngineError(_first_line(error), "Run `switchyard doctor`; `pulumi whoami` shows whether the backend can be reached.") from None
+        raise EngineError(_first_line(error), "Run `switchyard doctor`; `pulumi whoami` shows if the backend answers.") from None
 
 
 def _cut_short(plan: Plan) -> str:
@@ -164,4 +173,4 @@ def _told(plan: Plan, error: CommandError) -> str:
 
 def _first_line(error: CommandError) -> str:
     lines = [line.strip() for line in str(error).splitlines() if "error:" in line]
-    return lines[0] if lines else str(error).strip().splitlines()[-1]
+    return lines[0].removeprefix("stderr: ") if lines else f"the engine ended without a word (exit code {str(error).split()[1]})"

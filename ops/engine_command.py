@@ -50,8 +50,9 @@ class EngineCommand(PulumiCommand):
             told, warned = process.communicate()
         self._running = None
         for text, take in ((told, on_output), (warned, on_error)):
-            for line in text.splitlines() if take else ():
-                take(line)
+            if take:
+                for line in text.splitlines():
+                    take(line)
         result = CommandResult(told.rstrip(), warned.rstrip(), process.returncode)
         if result.code:
             raise create_command_error(result)

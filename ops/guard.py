@@ -2,7 +2,8 @@
 
 import copy
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from pulumi.automation.events import OpType
@@ -44,17 +45,14 @@ def _beside_weights(inputs: Mapping[str, Any]) -> Any:
     return actions
 
 
-def moved_traffic(plan: Plan, settings: Settings) -> list[str]:
-    """The services whose traffic the plan moves, in words: `api: blue 100 / green 0 -> blue 0 / green 100`.
-
-    Settings name the services that exist afterwards: the rule of one that is not there any more goes.
-    """
+def moved_traffic(plan: Plan) -> list[str]:
+    """The services whose traffic the plan moves, in words: `api: blue 100 / green 0 -> blue 0 / green 100`."""
     told = []
     for step in plan.steps:
         if not _is_traffic(step) or step.op is OpType.CREATE:
             continue
         service = step.name.removesuffix(TRAFFIC)
-        before, after = _targets(step.old), _targets(step.new) if service in settings.services else ()
+        before, after = _targets(step.old), _targets(step.new)
         if before != after:
             fresh = ", to new target groups" if in_words(before) == in_words(after) else ""
             told.append(f"{service}: {in_words(before)} -> {in_words(after)}{fresh}")

@@ -68,7 +68,7 @@ class Plan:
             mandatory = told.enforcement_level == "mandatory"
             self.findings.append(Finding(told.policy_pack_name, told.policy_name, mandatory, told.resource_urn or "", told.message.strip()))
         elif event.diagnostic_event and event.diagnostic_event.severity == "error":
-            self.errors.append(event.diagnostic_event.message.strip())
+            self._take_error(event.diagnostic_event.message)
 
     def _take_step(self, step: StepEventMetadata) -> None:
         if step.op in QUIET:
@@ -76,6 +76,12 @@ class Plan:
         elif step.op not in GATHERED and step.type != "pulumi:pulumi:Stack":
             keys = tuple(step.diffs or step.keys or ())
             self.steps.append(Step(OpType(step.op), step.urn, step.type, keys, _inputs(step.old), _inputs(step.new)))
+
+    def _take_error(self, message: str) -> None:
+        """Keep what says something: no traceback of the program's, and not that the rest was given up because of the first error."""
+        told = message.partition("Traceback (most recent call last)")[0].strip()
+        if told and not told.endswith("context canceled"):
+            self.errors.append(told)
 
     @property
     def violations(self) -> list[Finding]:

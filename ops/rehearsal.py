@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from rich.text import Text
+
 from ops import console
 from ops.deployment import Deployment
 from ops.errors import EngineError, SwitchyardError
@@ -106,11 +108,12 @@ def play(stage: Stage, acts: Sequence[Act]) -> list[Scene]:
 
 def show(scene: Scene, elapsed: float) -> None:
     """One line of the timeline, and what was seen."""
-    mark = "[green]✓[/green]" if scene.kept else "[red]✗[/red]"
+    mark = ("✓", "green") if scene.kept else ("✗", "red")
     clock = f"{int(elapsed) // 60:02d}:{int(elapsed) % 60:02d}"
-    console.out.print(f"{mark} [dim]{clock}[/dim] [bold]{scene.title}[/bold] [dim]{scene.seconds:.1f} s[/dim]", soft_wrap=True)
+    line = Text.assemble(mark, (f" {clock} ", "dim"), (scene.title, "bold"), (f" {scene.seconds:.1f} s", "dim"))
+    console.out.print(line, soft_wrap=True)
     console.out.print(f"         {scene.promise}", soft_wrap=True)
-    console.out.print(f"         [cyan]{scene.seen}[/cyan]", soft_wrap=True)
+    console.out.print(f"         {scene.seen}", style="cyan", soft_wrap=True)
 
 
 @contextmanager

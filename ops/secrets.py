@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ops.console import commands, warn
 from ops.deployment import Deployment
+from ops.target import Target
 
 SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 -- a resource type
 
@@ -15,9 +16,10 @@ class EmptyEntry:
     name: str
     arn: str
 
-    def command(self, region: str) -> str:
+    def command(self, target: Target) -> str:
         """What fills it; the value comes from standard input, so that no shell history keeps it."""
-        return f"aws secretsmanager put-secret-value --region {region} --secret-id {self.arn} --secret-string file:///dev/stdin"
+        region = target.file.settings().region
+        return f"{target.aws} secretsmanager put-secret-value --region {region} --secret-id {self.arn} --secret-string file:///dev/stdin"
 
 
 def empty_entries(deployment: Deployment) -> list[EmptyEntry]:
@@ -38,5 +40,4 @@ def tell_empty(deployment: Deployment) -> None:
     if not entries:
         return
     warn(f"{len(entries)} secrets have no value yet; the instances that name them start once they do")
-    region = deployment.target.file.settings().region
-    commands("To fill them (the value is read from standard input):", [entry.command(region) for entry in entries])
+    commands("To fill them (the value is read from standard input):", [entry.command(deployment.target) for entry in entries])

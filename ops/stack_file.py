@@ -2,11 +2,10 @@
 
 import contextlib
 import difflib
-import io
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from ops.errors import BadInputError, RefusedError
+from ops.yaml_edit import edited
 from settings import NAMESPACE, Settings, parse
 from settings_errors import SettingsError
 
@@ -33,6 +33,10 @@ class Edit:
             self.before.splitlines(), self.after.splitlines(), f"a/{self.path.name}", f"b/{self.path.name}", lineterm="", n=1
         )
         return "\n".join(lines)
+
+    def since(self, earlier: "Edit | None") -> "Edit":
+        """This edit and an earlier one of the same file as one."""
+        return replace(self, before=earlier.before) if earlier else self
 
     def undo(self) -> None:
         """Put the file back as it was; refuses when somebody else has edited it since."""
@@ -64,15 +68,12 @@ class StackFile:
 
     def check(self, changes: Mapping[str, Any]) -> Edit:
         """The edit without writing it; a BadInputError when the result would be no valid config."""
-        before = self._text()
-        yaml = _round_trip()
-        document = yaml.load(before)
-        changed = [_set(document["config"], key, value) for key, value in changes.items()]
-        buffer = io.StringIO()
-        yaml.dump(document, buffer)
-        edit = Edit(self.path, before, buffer.getvalue() if any(changed) else before)
-        settings_of(self.stack, edit.after, self.path.name)
-        return edit
+        before = after = self._text()
+        for key, value in changes.items():
+            section, *rest = key.split(".")
+            after = edited(after, ["config", f"{NAMESPACE}:{section}", *rest], value)
+        settings_of(self.stack, after, self.path.name)
+        return Edit(self.path, before, after)
 
     def _text(self) -> str:
         if not self.path.exists():
@@ -93,32 +94,6 @@ def settings_of(stack: str, text: str, name: str) -> Settings:
         return parse(stack, config.get("aws:region", ""), values)
     except SettingsError as error:
         raise BadInputError(str(error), "Correct the file and run the command again.") from None
-
-
-def _round_trip() -> YAML:
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
-
-
-def _set(config: MutableMapping[str, Any], key: str, value: Any) -> bool:
-    """Set or remove one key; whether that changed anything."""
-    section, *rest = key.split(".")
-    place: MutableMapping[str, Any] = config
-    *parents, leaf = (f"{NAMESPACE}:{section}", *rest)
-    for part in parents:
-        if part not in place and value is None:
-            return False
-        place = place.setdefault(part, {})
-    if place.get(leaf) == value:
-        return False
-    if value is None:
-        del place[leaf]
-    else:
-        place[leaf] = value
-    return True
 
 
 def _replace(path: Path, text: str) -> None:

@@ -11,6 +11,7 @@ from ops.stack_file import StackFile
 from sandbox.account import Sandbox
 from sandbox.engine import Engine
 from sandbox.engine import ensure as ensure_engine
+from sandbox.environment import SECRET_KEY
 from sandbox.paths import ROOT
 from sandbox.stack_copy import StackCopy
 
@@ -40,6 +41,10 @@ class Target(Protocol):
     def engine(self) -> Engine:
         """The engine to run."""
 
+    @property
+    def aws(self) -> str:
+        """How AWS's own command line is called to reach this account."""
+
     def environment(self) -> dict[str, str]:
         """Variables for the engine and its plugins, over this process's own."""
 
@@ -57,6 +62,7 @@ class AwsTarget:
     name: str
     engine: Engine
     sandboxed: bool = False
+    aws: str = "aws"
     project: Path = ROOT
 
     @cached_property
@@ -69,11 +75,11 @@ class AwsTarget:
         return {}
 
     def client(self, service: str, region: str = "") -> Any:
-        """A client with the user's credentials; botocore's own standard retries."""
+        """A client with the user's credentials; it retries as botocore does, and gives up on a dead endpoint within half a minute."""
         import boto3  # noqa: PLC0415 -- a quarter of a second that `--help` need not wait for
         from botocore.config import Config  # noqa: PLC0415 -- as above
 
-        config = Config(retries={"mode": "standard", "total_max_attempts": 5})
+        config = Config(retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=5, read_timeout=30)
         return boto3.client(service, region_name=region or self.file.settings().region, config=config)
 
     def begin(self) -> None:
@@ -106,6 +112,12 @@ class SandboxTarget:
         self.sandbox.forget(self.name)
         return True
 
+    @property
+    def aws(self) -> str:
+        """AWS's command line, led to the emulator and to the account whose id is the access key."""
+        keys = f"AWS_ACCESS_KEY_ID={self.copy.facts.account_id} AWS_SECRET_ACCESS_KEY={SECRET_KEY}"
+        return f"{keys} aws --endpoint-url {self.sandbox.emulator.status().endpoint}"
+
     def environment(self) -> dict[str, str]:
         """The sandbox's own variables; nothing of the user's AWS settings is left."""
         return self.sandbox.environment(self.copy.facts)
@@ -121,11 +133,16 @@ class SandboxTarget:
         self.sandbox.remember(self.name)
 
 
+def tracked_file(stack: str) -> StackFile:
+    """The stack file of the checkout."""
+    return StackFile(stack, ROOT / f"Pulumi.{stack}.yaml")
+
+
 def open_target(stack: str | None, progress: Progress, *, sandboxed: bool) -> Target:
     """The target that a command's options name; the stack's config is checked before anything starts."""
     if not stack:
         raise BadInputError("No stack is named.", "Add `-s staging` or `-s prod`.")
-    StackFile(stack, ROOT / f"Pulumi.{stack}.yaml").settings()
+    tracked_file(stack).settings()
     if sandboxed:
         return SandboxTarget(stack, Sandbox.default(), progress)
     return AwsTarget(stack, ensure_engine(progress))

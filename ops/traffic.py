@@ -24,6 +24,8 @@ class ColorState:
     """Instances that the group counts as in service."""
     desired: int
     """What the group aims at."""
+    floor: int
+    """The group's minimum size."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,11 @@ class Traffic:
         self._ec2 = deployment.target.client("ec2")
 
     def weights(self, service: str) -> dict[Color, int]:
-        """The shares by the load balancer's rule; a target group that the rule does not name has 0."""
+        """The shares by the load balancer's rule; a target group that the rule does not name, or does not forward to, has 0."""
         where = wiring(self._deployment, service)
         actions = self._elbv2.describe_rules(RuleArns=[where.rule])["Rules"][0]["Actions"]
-        told = {group["TargetGroupArn"]: group.get("Weight", 0) for group in actions[0]["ForwardConfig"]["TargetGroups"]}
+        groups = [group for action in actions for group in action.get("ForwardConfig", {}).get("TargetGroups", [])]
+        told = {group["TargetGroupArn"]: group.get("Weight", 0) for group in groups}
         return {color: told.get(arn, 0) for color, arn in where.target_groups.items()}
 
     def colors(self, service: str) -> dict[Color, ColorState]:
@@ -83,11 +86,12 @@ class Traffic:
             on_release=len([instance for instance in self._instances(healthy) if runs(instance, pins)]),
             in_service=len(in_service),
             desired=group["DesiredCapacity"],
+            floor=group["MinSize"],
         )
 
     def _group(self, name: str) -> Mapping[str, Any]:
         groups = self._autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"]
-        return groups[0] if groups else {"Instances": [], "DesiredCapacity": 0}
+        return groups[0] if groups else {"Instances": [], "DesiredCapacity": 0, "MinSize": 0}
 
     def _instances(self, ids: Sequence[str]) -> list[Mapping[str, Any]]:
         if not ids:

@@ -100,7 +100,11 @@ class Sandbox:
         self._memory.forget(stack)
 
     def remember(self, stack: str) -> None:
-        """Note the emulator's present life for the stack. Call it before an operation: what a killed one has made counts too."""
+        """Note the emulator's present life for the stack, and drop the lock of an engine that was killed.
+
+        Call it before an operation: what a killed one has made counts too.
+        """
+        self._memory.unlock(stack)
         self._memory.remember(stack, self._running().generation)
 
     def remove(self) -> None:

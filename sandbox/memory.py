@@ -33,10 +33,19 @@ class Memory:
         path = self._path(stack)
         for leftover in (path, path.with_name(f"{path.name}.bak"), path.with_name(f"{path.name}.attrs")):
             leftover.unlink(missing_ok=True)
-        shutil.rmtree(self._state / "locks" / "organization" / PROJECT / stack, ignore_errors=True)
+        shutil.rmtree(self._locks(stack), ignore_errors=True)
         lives = {name: life for name, life in self._recorded().items() if name != stack}
         if self._lives.exists():
             self._lives.write_text(json.dumps(lives), encoding="utf-8")
+
+    def unlock(self, stack: str) -> None:
+        """Remove the locks of engines that are gone: one that was killed leaves its own behind, and would keep the next one out."""
+        for lock in self._locks(stack).glob("*.json"):
+            if not Path(f"/proc/{json.loads(lock.read_text(encoding='utf-8'))['pid']}").exists():
+                lock.unlink(missing_ok=True)
+
+    def _locks(self, stack: str) -> Path:
+        return self._state / "locks" / "organization" / PROJECT / stack
 
     def _path(self, stack: str) -> Path:
         return self._state / "stacks" / PROJECT / f"{stack}.json"

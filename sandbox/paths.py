@@ -7,4 +7,4 @@ ROOT = Path(__file__).resolve().parent.parent
 """The checkout."""
 
 HOME = Path(os.environ.get("SWITCHYARD_HOME") or ROOT / ".switchyard").absolute()
-"""Engine, sandboxes and rehearsals; deleting it costs time, nothing else. An ignored folder of the checkout, unless SWITCHYARD_HOME is set."""
+"""Engine, sandboxes and rehearsals; deleting it costs time, nothing else. In the checkout (ignored), unless SWITCHYARD_HOME is set."""

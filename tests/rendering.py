@@ -7,6 +7,7 @@ a new stack; with `preview=False` every resource answers with plausible outputs,
 import asyncio
 import contextvars
 import copy
+import gc
 import json
 import runpy
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -158,6 +159,16 @@ def stack_config(stack: str) -> dict[str, Any]:
     return dict(YAML(typ="safe").load(ROOT / f"Pulumi.{stack}.yaml")["config"])
 
 
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """What a rendering makes lives to its end; looking through it for garbage would take longer than the rendering."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def run(program: Callable[[], None], config: Mapping[str, Any], *, stack: str = "test", preview: bool = True) -> Rendering:
     """Run any program against the recording monitor, to its very end."""
     recorder = Recorder(preview)
@@ -171,7 +182,8 @@ def run(program: Callable[[], None], config: Mapping[str, Any], *, stack: str = 
         runtime_config.set_all_config(flat)
         await run_in_stack(program)
 
-    contextvars.copy_context().run(asyncio.run, inside())
+    with _no_garbage_collection():
+        contextvars.copy_context().run(asyncio.run, inside())
     return Rendering(monitor.registrations, monitor.outputs, recorder.calls)
 
 

@@ -2,14 +2,16 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ops.console import done, err, out
+from ops.aws_errors import aws_error
+from ops.console import done, failed, out
 from ops.deployment import Deployment
 from ops.errors import EngineError, SwitchyardError
 from ops.secrets import empty_entries
 from ops.session import opened
+from ops.target import tracked_file
 from sandbox import engine
 
 MIN_FREE_GIB = 2
@@ -24,12 +26,13 @@ class Finding:
 
 
 def doctor(stack: str | None, *, sandboxed: bool) -> None:
-    """Check machine, engine, config, account and secrets; EngineError when anything was found."""
-    findings = [*_machine(), *_engine()]
-    if stack:
-        findings += _stack(stack, sandboxed=sandboxed)
+    """Check machine, engine, config, account and secrets, building nothing; EngineError when anything was found."""
+    found = [*_engine(), *(_told(lambda: _config(stack)) if stack else [])]
+    if stack and not found:
+        found = _stack(stack, sandboxed=sandboxed)
+    findings = [*_machine(), *found]
     for finding in findings:
-        err.print(f"[red]✗[/red] {finding.what}\n  {finding.fix}", soft_wrap=True)
+        failed(finding.what, finding.fix)
     if findings:
         raise EngineError(f"{len(findings)} findings.", "Each line above says what to do.")
     done("nothing stands in the way")
@@ -50,26 +53,29 @@ def _engine() -> Iterator[Finding]:
         yield Finding("There is no Pulumi engine.", "`make up` builds one, or install the vendor's CLI, 3.200 or newer.")
 
 
-def _stack(stack: str, *, sandboxed: bool) -> Iterator[Finding]:
+def _config(stack: str) -> Sequence[Finding]:
+    services = tracked_file(stack).settings().services
+    out.print(f"Pulumi.{stack}.yaml: {len(services)} services")
+    return ()
+
+
+def _stack(stack: str, *, sandboxed: bool) -> list[Finding]:
     try:
         deployment = opened(stack, sandboxed=sandboxed, rebuild=False)
     except SwitchyardError as error:
-        yield Finding(error.message, error.next_step)
-        return
-    yield from _told(lambda: _account(deployment))
-    yield from _told(lambda: _secrets(deployment))
+        return [Finding(error.message, error.next_step)]
+    return [*_told(lambda: _account(deployment)), *_told(lambda: _secrets(deployment))]
 
 
-def _told(check: Callable[[], Iterator[Finding]]) -> list[Finding]:
-    """The findings of a check that calls AWS; its failing is a finding too."""
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 -- needed only once a stack is named
-
+def _told(check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """The findings of a check; that it cannot be made is a finding too."""
     try:
         return list(check())
-    except (BotoCoreError, ClientError) as error:
-        return [Finding(f"AWS does not answer: {error}", "Check the credentials (`aws sts get-caller-identity`) and the network.")]
-    except SwitchyardError as error:
-        return [Finding(error.message, error.next_step)]
+    except Exception as error:
+        told = error if isinstance(error, SwitchyardError) else aws_error(error)
+        if told is None:
+            raise
+        return [Finding(told.message, told.next_step)]
 
 
 def _account(deployment: Deployment) -> Iterator[Finding]:
@@ -81,6 +87,5 @@ def _account(deployment: Deployment) -> Iterator[Finding]:
 
 
 def _secrets(deployment: Deployment) -> Iterator[Finding]:
-    region = deployment.target.file.settings().region
     for entry in empty_entries(deployment):
-        yield Finding(f"The secret {entry.name} has no value yet; the instances that name it wait for it.", entry.command(region))
+        yield Finding(f"The secret {entry.name} has no value yet; instances that name it wait for it.", entry.command(deployment.target))

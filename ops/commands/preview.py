@@ -12,10 +12,9 @@ def preview(deployment: Deployment) -> Plan:
     plan = deployment.preview(f"previewing {deployment.target.name}")
     show(plan)
     stop_on_findings(plan)
-    settings = deployment.target.file.settings()
-    for line in moved_traffic(plan, settings):
+    for line in moved_traffic(plan):
         warn(f"moves traffic: {line}")
-    for step in touched_live(plan, settings):
+    for step in touched_live(plan, deployment.target.file.settings()):
         warn(f"enters instances that take traffic: {step}")
     return plan
 
@@ -23,8 +22,7 @@ def preview(deployment: Deployment) -> Plan:
 def show(plan: Plan) -> None:
     """Print the steps, replacements marked, and the counts."""
     for step in plan.steps:
-        color = "red" if step.op.value in {"delete", "replace"} else "default"
-        out.print(f"  [{color}]{step}[/{color}]", soft_wrap=True)
+        out.print(f"  {step}", style="red" if step.op.value in {"delete", "replace"} else "default", soft_wrap=True)
     out.print(plan.summary)
 
 

@@ -1,7 +1,7 @@
 """`switchyard promote SERVICE`: all traffic onto the color that is not live, which becomes live."""
 
 from ops.capacity import Gate, need
-from ops.change import Change, carry_out, landed
+from ops.change import Change, carry_out, landed, report
 from ops.console import done
 from ops.deployment import Deployment
 from ops.guard import RULE
@@ -22,7 +22,9 @@ def promote(deployment: Deployment, name: str) -> None:
     }
     deployment.target.file.check(keys)
     live = traffic.colors(name)[service.live]
-    Gate(deployment, traffic).pass_or_hold(name, need(service, fresh, ALL, live))
-    carry_out(deployment, Change(f"promote {name}: {fresh} is live", keys, [(RULE, f"{name}-traffic")], f"rollback {name}"))
+    held = Gate(deployment, traffic).pass_or_hold(name, need(service, fresh, ALL, live))
+    change = Change(f"promote {name}: {fresh} is live", keys, [(RULE, f"{name}-traffic")], [f"rollback {name}"])
+    edit = carry_out(deployment, change)
     landed(deployment, [name])
     done(f"{name}: {fresh} is live and takes all traffic; {service.live} stays as it is, to go back to")
+    report(deployment, change, edit.since(held))

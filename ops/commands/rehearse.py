@@ -30,10 +30,10 @@ def rehearse(stack: str, reports: str) -> None:
     sandbox = Sandbox(HOME / "rehearsals" / f"{stack}-{os.getpid()}")
     deployment = Deployment(SandboxTarget(stack, sandbox, progress))
     services = deployment.target.file.settings().services
-    out.print(f"\nRehearsing [bold]{stack}[/bold] in a private sandbox: the real engine, an emulated AWS.\n")
+    out.print(f"\nRehearsing {stack} in a private sandbox: the real engine, an emulated AWS.\n", style="bold")
     scenes = play(Stage(deployment, next(iter(services))), ACTS)
     data, page = write_reports(Path(reports) if reports else HOME / "rehearsals", stack, scenes)
-    out.print(f"\n[dim]{data}\n{page}[/dim]", soft_wrap=True)
+    out.print(f"\n{data}\n{page}", style="dim", soft_wrap=True)
     if not scenes[-1].kept:
         raise BrokenPromiseError(f"{scenes[-1].title}: {scenes[-1].seen}", f"Look at {sandbox.folder}; `rm -r` it when you are done.")
     sandbox.remove()

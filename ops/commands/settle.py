@@ -1,21 +1,33 @@
 """`switchyard settle SERVICE`: the new release has proven itself, so the groups may shrink to their own minimum again."""
 
-from ops.change import Change, carry_out
+from ops.change import Change, carry_out, report
 from ops.console import done
 from ops.deployment import Deployment
+from ops.errors import EngineError
 from ops.guard import GROUP
 from ops.session import service_of
+from ops.traffic import Traffic
 from settings_types import Color
 
 
 def settle(deployment: Deployment, name: str) -> None:
-    """Remove the holds of both colors."""
+    """Remove the holds of both colors, and read the groups' floors back from AWS."""
     service = service_of(deployment, name)
     held = [color for color in Color if service.pins(color).capacity.hold]
     if not held:
         done(f"{name}: nothing is held")
         return
     keys = {f"services.{name}.{color}.capacity.hold": None for color in held}
-    groups = [(GROUP, f"{name}-{color}-group") for color in held]
-    carry_out(deployment, Change(f"settle {name}", keys, groups))
+    change = Change(f"settle {name}", keys, [(GROUP, f"{name}-{color}-group") for color in held])
+    edit = carry_out(deployment, change)
+    _landed(deployment, name)
     done(f"{name}: {' and '.join(held)} may shrink to capacity.min; a rollback would raise it again first")
+    report(deployment, change, edit)
+
+
+def _landed(deployment: Deployment, name: str) -> None:
+    settings = deployment.target.file.settings()
+    for color, state in Traffic(deployment).colors(name).items():
+        floor = settings.services[name].pins(color).capacity.floor(settings.contingency.scale_floor)
+        if state.floor != floor:
+            raise EngineError(f"{name}: config gives {color} a floor of {floor}, and AWS says {state.floor}.", "Run the command again.")

@@ -1,7 +1,7 @@
 """`switchyard shift SERVICE PERCENT`: a share of the traffic onto the color that is not live."""
 
 from ops.capacity import Gate, need
-from ops.change import Change, carry_out, landed
+from ops.change import Change, carry_out, landed, report
 from ops.console import done
 from ops.deployment import Deployment
 from ops.guard import RULE
@@ -16,10 +16,13 @@ def shift(deployment: Deployment, name: str, percent: int) -> None:
     before = service.weight(canary)
     keys = {f"services.{name}.canary.color": str(canary), f"services.{name}.canary.percent": percent}
     deployment.target.file.check(keys)
+    held = None
     if percent > before:
         live = traffic.colors(name)[service.live]
-        Gate(deployment, traffic).pass_or_hold(name, need(service, canary, percent, live))
+        held = Gate(deployment, traffic).pass_or_hold(name, need(service, canary, percent, live))
     undo = f"shift {name} {before}" if before else f"rollback {name}"
-    carry_out(deployment, Change(f"shift {name}: {percent} % to {canary}", keys, [(RULE, f"{name}-traffic")], undo))
+    change = Change(f"shift {name}: {percent} % to {canary}", keys, [(RULE, f"{name}-traffic")], [undo])
+    edit = carry_out(deployment, change)
     landed(deployment, [name])
     done(f"{name}: {service.live} takes {100 - percent} %, {canary} {percent} %")
+    report(deployment, change, edit.since(held))

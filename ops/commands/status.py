@@ -4,9 +4,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from rich.text import Text
+
 from ops.committed import committed_weights
 from ops.console import out, table, warn
 from ops.deployment import Deployment
+from ops.errors import BadInputError
+from ops.session import option
 from ops.traffic import ColorState, Traffic
 from settings_service import Service
 from settings_types import Color
@@ -21,8 +25,11 @@ class Row:
     service: str
     color: str
     live: bool
+    committed_weight: int | None
+    """Percent by the committed stack file; None where it does not name the service."""
     config_weight: int
     weight: int
+    """Percent by the load balancer's rule."""
     healthy: int
     needed: int
     release: str
@@ -31,19 +38,26 @@ class Row:
 
 
 def rows(deployment: Deployment) -> list[Row]:
-    """Every color of every service."""
-    traffic, settings = Traffic(deployment), deployment.target.file.settings()
+    """Every color of every service that is up; BadInputError when none is."""
+    traffic, committed = Traffic(deployment), committed_weights(deployment.target.name)
+    services, there = deployment.target.file.settings().services, deployment.outputs.get("services", {})
+    if not services.keys() & there.keys():
+        raise BadInputError(f"The stack {deployment.target.name} is not up.", f"Bring it up first: `switchyard up {option(deployment)}`.")
     return [
-        _row(name, color, service, state) for name, service in settings.services.items() for color, state in traffic.colors(name).items()
+        _row(name, color, service, state, committed.get((name, color)))
+        for name, service in services.items()
+        if name in there
+        for color, state in traffic.colors(name).items()
     ]
 
 
-def _row(name: str, color: Color, service: Service, state: ColorState) -> Row:
+def _row(name: str, color: Color, service: Service, state: ColorState, committed: int | None) -> Row:
     pins = service.pins(color)
     return Row(
         service=name,
         color=color,
         live=color is service.live,
+        committed_weight=committed,
         config_weight=service.weight(color),
         weight=state.weight,
         healthy=state.healthy,
@@ -59,28 +73,31 @@ def status(deployment: Deployment, *, as_json: bool = False) -> None:
     found = rows(deployment)
     if as_json:
         out.print_json(json.dumps([asdict(row) for row in found]))
-        return
-    table(("service", "color", "weight", "healthy targets", "release", "on release", "hold"), [_cells(row) for row in found])
+    else:
+        table(("service", "color", "weight", "healthy targets", "release", "on release", "hold"), [_cells(row) for row in found])
     for warning in disagreements(deployment, found):
         warn(warning)
 
 
-def _cells(row: Row) -> tuple[str, ...]:
-    color = f"[{row.color}]{row.color}[/{row.color}]{' (live)' if row.live else ''}"
+def _cells(row: Row) -> tuple[str | Text, ...]:
+    color = Text.assemble((row.color, row.color), " (live)" if row.live else "")
     healthy = f"{row.healthy} of {row.needed}"
     return (row.service, color, f"{row.weight} %", healthy, row.release, str(row.on_release), str(row.hold or ""))
 
 
 def disagreements(deployment: Deployment, found: Sequence[Row]) -> list[str]:
-    """Where AWS differs from config, and config from the file that is committed."""
-    told = [
-        f"weights of {row.service}: config gives {row.color} {row.config_weight} %, AWS {row.weight} %"
-        for row in found
-        if row.weight != row.config_weight
+    """Where AWS differs from config, and from the file that is committed; and the services that are not up."""
+    missing = deployment.target.file.settings().services.keys() - {row.service for row in found}
+    return [
+        *(
+            f"weights of {row.service}: config gives {row.color} {row.config_weight} %, AWS {row.weight} %"
+            for row in found
+            if row.weight != row.config_weight
+        ),
+        *(
+            f"weights of {row.service}: the committed file says {row.color} {row.committed_weight} %, AWS {row.weight} %: commit it"
+            for row in found
+            if row.committed_weight not in {None, row.weight}
+        ),
+        *(f"{service} is in config and not up yet: `switchyard up {option(deployment)}`" for service in sorted(missing)),
     ]
-    committed = committed_weights(deployment.target.name)
-    for row in found:
-        share = committed.get((row.service, row.color))
-        if share is not None and share != row.weight:
-            told.append(f"weights of {row.service}: the committed file gives {row.color} {share} %, AWS {row.weight} %: commit the change")
-    return told

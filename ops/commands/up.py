@@ -31,8 +31,7 @@ def up(deployment: Deployment, *, traffic: bool, touch_live: bool) -> Plan:
 
 def refuse(deployment: Deployment, plan: Plan, *, traffic: bool, touch_live: bool) -> None:
     """RefusedError on a plan that moves traffic or enters instances that take traffic, unless the flags allow it."""
-    settings = deployment.target.file.settings()
-    moved, touched = moved_traffic(plan, settings), touched_live(plan, settings)
+    moved, touched = moved_traffic(plan), touched_live(plan, deployment.target.file.settings())
     if moved and not traffic:
         told = "\n".join(f"  {line}" for line in moved)
         hint = "Use shift, promote or rollback; or `--traffic`, if AWS drifted and config is right. On an older commit, pull first."
@@ -48,7 +47,7 @@ def announce(plan: Plan) -> None:
     loud = [step for step in plan.steps if step.op.value in {"delete", "replace"}]
     if loud:
         show(Plan(steps=loud))
-    out.print(f"[dim]{plan.summary}[/dim]")
+    out.print(plan.summary, style="dim")
 
 
 def suggestions(deployment: Deployment) -> list[str]:

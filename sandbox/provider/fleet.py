@@ -111,37 +111,32 @@ class Fleet:
     @functools.cached_property
     def template(self) -> dict[str, Any]:
         """The version of the launch template that the group is to use."""
-        mixed = self._mixed
-        spec = mixed["launchTemplateSpecification"] if mixed else self.facts["launchTemplate"]
-        id_, name = (spec.get(f"launchTemplate{part}", spec.get(part.lower())) for part in ("Id", "Name"))
-        which = {"LaunchTemplateId": id_} if id_ else {"LaunchTemplateName": name}
-        found = self.ec2.describe_launch_template_versions(**which, Versions=[spec.get("version") or "$Default"])
-        return dict(found["LaunchTemplateVersions"][0])
+        spec = self._mixed.get("LaunchTemplateSpecification") or self.group["LaunchTemplate"]
+        id_, version = spec["LaunchTemplateId"], spec.get("Version") or "$Default"
+        return dict(self.ec2.describe_launch_template_versions(LaunchTemplateId=id_, Versions=[version])["LaunchTemplateVersions"][0])
 
     @property
-    def _mixed(self) -> Mapping[str, Any]:
-        policy = self.facts.get("mixedInstancesPolicy") or {}
-        return dict(policy.get("launchTemplate") or {})
+    def _mixed(self) -> dict[str, Any]:
+        return dict(self.group.get("MixedInstancesPolicy", {}).get("LaunchTemplate", {}))
 
     def launch(self, count: int) -> None:
         """Launch instances from the template, each into the subnet that has fewest of them."""
-        used = Counter(dict.fromkeys(self.facts["vpcZoneIdentifiers"], 0))
-        used.update(instance["SubnetId"] for instance in self.instances)
+        used = Counter(instance["SubnetId"] for instance in self.instances)
         for _ in range(count):
-            subnet = min(self.facts["vpcZoneIdentifiers"], key=used.__getitem__)
+            subnet = min(self.group["VPCZoneIdentifier"].split(","), key=lambda subnet: used[subnet])
             used[subnet] += 1
             self._launch_into(subnet)
 
     def _launch_into(self, subnet: str) -> None:
         data = self.template["LaunchTemplateData"]
-        kinds = [override["instanceType"] for override in self._mixed.get("overrides") or [] if override.get("instanceType")]
+        kinds = [override["InstanceType"] for override in self._mixed.get("Overrides", ()) if "InstanceType" in override]
         tags = [{"Key": tag["Key"], "Value": tag["Value"]} for tag in self.group["Tags"] if tag["PropagateAtLaunch"]]
         made = self.ec2.run_instances(
             **{name: data[name] for name in PASSED_ON if name in data},
             **({"InstanceType": kinds[0]} if kinds else {}),
             **({"TagSpecifications": [{"ResourceType": "instance", "Tags": tags}]} if tags else {}),
             LaunchTemplate={"LaunchTemplateId": self.template["LaunchTemplateId"], "Version": str(self.template["VersionNumber"])},
-            SubnetId=subnet,
+            NetworkInterfaces=[{"DeviceIndex": 0, "SubnetId": subnet, "DeleteOnTermination": True}],
             MinCount=1,
             MaxCount=1,
         )

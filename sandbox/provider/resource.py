@@ -118,6 +118,11 @@ class Resource(Caller):
         removed = set(old) - set(new) - schema.computed(self.schema.cls)
         return {**{name: value for name, value in state.items() if name not in removed}, **new}
 
+    def renewed(self, old: Properties, new: Properties) -> tuple[str, ...]:
+        """Return the outputs that an update makes anew."""
+        changed = {change.name for change in diff.changes(old, new, self.schema.cls)}
+        return self.row.fresh if changed - {"tags", "tagsAll"} else ()
+
     def delete(self, id_: str, state: Properties, inputs: Properties) -> None:
         """Delete it; gone already is as good."""
         facts = {**self.facts(inputs), **state, **inputs, "id": id_}

@@ -134,7 +134,7 @@ class Row:
     lost: tuple[str, ...] = ()
     """Properties that the emulator does not give back as they were set."""
     fresh: tuple[str, ...] = ()
-    """Outputs that each update makes anew, so that a preview cannot know them."""
+    """Outputs that each update but one of tags makes anew, so that a preview cannot know them."""
     secrets: tuple[str, ...] = ()
     """Outputs that are secret whatever the inputs were."""
     naming: Naming = field(default_factory=Naming)

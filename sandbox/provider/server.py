@@ -134,7 +134,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         resource, given = self._resource(request.urn), decode(request.news)
         state, old, new = plain(decode(request.olds)), plain(decode(request.old_inputs)), plain(given)
         if request.preview:
-            outputs = {**resource.outlook(state, old, new), **dict.fromkeys(resource.row.fresh, UNKNOWN)}
+            outputs = {**resource.outlook(state, old, new), **dict.fromkeys(resource.renewed(old, new), UNKNOWN)}
         else:
             outputs = resource.update(request.id, state, old, new)
         return provider_pb2.UpdateResponse(properties=_outputs(resource, outputs, given))

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pulumi_aws as aws
 import pulumi_random as random
 import pytest
@@ -15,10 +17,10 @@ def _weights(rendering: Rendering, service: str = "api") -> dict[str, float]:
     return {group["arn"].rpartition(":")[2]: group["weight"] for group in _forward(rule)["targetGroups"]}
 
 
-def _forward(rule: Registration) -> dict[str, list[dict[str, float]]]:
+def _forward(rule: Registration) -> dict[str, Any]:
     (action,) = rule.inputs["actions"]
     assert action["type"] == "forward"
-    return action["forward"]
+    return dict(action["forward"])
 
 
 @pytest.mark.parametrize(

@@ -75,18 +75,18 @@ def test_an_image_that_no_policy_can_name_is_refused() -> None:
     """Settings refuse it first; the component does not guess either."""
 
     def program() -> None:
-        args = {
-            "account_id": ACCOUNT,
-            "region": "eu-west-1",
-            "path": "/p",
-            "parameter_paths": ["/p/blue"],
-            "secret_arns": [],
-            "key_arn": "arn:key",
-            "log_group_arn": "arn:log",
-            "tags": {},
-        }
-        provider = aws.Provider("aws", region="eu-west-1")
-        InstanceRole("one", InstanceRoleArgs(image="nginx:latest", **args), pulumi.ResourceOptions(providers=[provider]))
+        args = InstanceRoleArgs(
+            account_id=ACCOUNT,
+            region="eu-west-1",
+            path="/p",
+            parameter_paths=["/p/blue"],
+            image="nginx:latest",
+            secret_arns=[],
+            key_arn="arn:key",
+            log_group_arn="arn:log",
+            tags={},
+        )
+        InstanceRole("one", args, pulumi.ResourceOptions(providers=[aws.Provider("aws", region="eu-west-1")]))
 
     with pytest.raises(ValueError, match="'nginx:latest' is not an image in ECR by digest"):
         run(program, {})

@@ -5,10 +5,15 @@ from tests.graph import plain, takes_from
 from tests.rendering import Rendering
 
 
+def _told(rendering: Rendering, prefix: str) -> dict[str, object]:
+    """Path to value of the parameters whose names begin so."""
+    made = (made for made in rendering.of(aws.ssm.Parameter) if made.name.startswith(prefix))
+    return {parameter.inputs["name"]: plain(parameter.inputs["value"]) for parameter in made}
+
+
 def test_a_color_is_told_its_settings(old_stack: Rendering) -> None:
     """Where the boot template looks for them: `<service>/<color>/env`, and the port beside."""
-    told = {made.inputs["name"]: plain(made.inputs["value"]) for made in old_stack.of(aws.ssm.Parameter) if made.name.startswith("web-blue")}
-    assert told == {"/switchyard/prod/web/blue/port": "3000", "/switchyard/prod/web/blue/env/LOG_LEVEL": "info"}
+    assert _told(old_stack, "web-blue") == {"/switchyard/prod/web/blue/port": "3000", "/switchyard/prod/web/blue/env/LOG_LEVEL": "info"}
 
 
 def test_a_secret_s_parameter_says_where_it_is(old_stack: Rendering) -> None:
@@ -20,8 +25,7 @@ def test_a_secret_s_parameter_says_where_it_is(old_stack: Rendering) -> None:
 
 def test_a_service_is_told_where_the_others_answer(old_stack: Rendering) -> None:
     """Once a service, for both colors."""
-    told = {made.inputs["name"]: plain(made.inputs["value"]) for made in old_stack.of(aws.ssm.Parameter) if made.name.startswith("web-endpoint")}
-    assert told == {
+    assert _told(old_stack, "web-endpoint") == {
         "/switchyard/prod/web/endpoints/LOAD_BALANCER": "internal-lb.eu-west-1.elb.amazonaws.com",
         "/switchyard/prod/web/endpoints/DOMAIN_NAME": "app.example.com",
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sandbox.provider import fleet, tags
+from sandbox.provider import fleet, limits, tags
 from sandbox.provider.limits import Limit
 from sandbox.provider.row import Call, Facts, Row, switch
 from sandbox.provider.schema import Failure
@@ -26,7 +26,7 @@ FOUND = (
 )
 
 CHANGEABLE = (
-    *("minSize", "maxSize", "launchTemplate", "mixedInstancesPolicy", "vpcZoneIdentifiers", "availabilityZones", "serviceLinkedRoleArn"),
+    *("minSize", "maxSize", "launchTemplate", "mixedInstancesPolicy", "vpcZoneIdentifiers", "serviceLinkedRoleArn"),
     *("healthCheckType", "healthCheckGracePeriod", "defaultCooldown", "defaultInstanceWarmup", "instanceMaintenancePolicy", "context"),
     *("capacityRebalance", "maxInstanceLifetime", "placementGroup", "protectFromScaleIn", "terminationPolicies", "desiredCapacityType"),
 )
@@ -109,6 +109,18 @@ def _failures(inputs: Facts) -> Iterator[Failure]:
     yield from tags.failures({tag["key"]: tag["value"] for tag in inputs.get("tags") or () if {"key", "value"} <= tag.keys()})
     yield from _percentages("instanceMaintenancePolicy", inputs.get("instanceMaintenancePolicy") or {})
     yield from _percentages("instanceRefresh.preferences", (inputs.get("instanceRefresh") or {}).get("preferences") or {})
+    yield from _beyond(inputs)
+
+
+def _beyond(inputs: Facts) -> Iterator[Failure]:
+    """Find what AWS would do and the sandbox does not."""
+    if inputs.get("availabilityZones"):
+        yield "availabilityZones", "the sandbox launches into subnets: give vpcZoneIdentifiers"
+    if (inputs.get("instanceRefresh") or {}).get("triggers"):
+        yield "instanceRefresh.triggers", "the sandbox replaces instances for a new template only"
+    for path, weight in limits.at(inputs, "mixedInstancesPolicy.launchTemplate.overrides.weightedCapacity"):
+        if weight not in (None, "1"):
+            yield path, "the sandbox counts instances, each as one"
 
 
 def _percentages(at: str, policy: Facts) -> Iterator[Failure]:
@@ -122,6 +134,20 @@ def _percentages(at: str, policy: Facts) -> Iterator[Failure]:
         yield f"{at}.maxHealthyPercentage", f"{high} is more than 100 above minHealthyPercentage, {low}"
 
 
+CHANGES = (
+    Call(fleet.trim, on=("maxSize",)),
+    Call("update_auto_scaling_group", f"{{{NAMED}, {SUBNETS}, MinSize: `0`}}", on=CHANGEABLE),
+    Call(fleet.fill, on=("minSize",)),
+    Call("update_auto_scaling_group", f"{{{NAMED}, {SUBNETS}}}", on=CHANGEABLE),
+    Call(fleet.resize, on=("desiredCapacity",)),
+    Call(fleet.retarget, on=("targetGroupArns",)),
+    Call(fleet.retag, on=("tags",)),
+    Call("enable_metrics_collection", f"{{{NAMED}, Metrics: enabledMetrics, Granularity: '1Minute'}}", on=("enabledMetrics",)),
+    *switch("warmPool", "put_warm_pool", "delete_warm_pool", WARM_POOL),
+    Call(fleet.refresh, on=TEMPLATE, when="instanceRefresh"),
+)
+"""In this order: the emulator launches by itself what is below a minimum, all of it into one zone."""
+
 ROWS = (
     Row(
         type="aws.autoscaling.Group",
@@ -130,25 +156,14 @@ ROWS = (
         after=Call(fleet.fill),
         id="{name}",
         read=(Call("describe_auto_scaling_groups", "{AutoScalingGroupNames: [id]}", FOUND), Call(_subnets)),
-        update=(
-            Call(fleet.trim, on=("maxSize",)),
-            Call("update_auto_scaling_group", f"{{{NAMED}, {SUBNETS}, MinSize: `0`}}", on=CHANGEABLE),
-            Call(fleet.fill, on=("minSize",)),
-            Call("update_auto_scaling_group", f"{{{NAMED}, {SUBNETS}}}", on=CHANGEABLE),
-            Call(fleet.resize, on=("desiredCapacity",)),
-            Call(fleet.retarget, on=("targetGroupArns",)),
-            Call(fleet.retag, on=("tags",)),
-            Call("enable_metrics_collection", f"{{{NAMED}, Metrics: enabledMetrics, Granularity: '1Minute'}}", on=("enabledMetrics",)),
-            *switch("warmPool", "put_warm_pool", "delete_warm_pool", WARM_POOL),
-            Call(fleet.refresh, on=TEMPLATE, when="instanceRefresh"),
-        ),
+        update=CHANGES,
         delete=Call(fleet.disband),
         names={"protectFromScaleIn": "NewInstancesProtectedFromScaleIn"},
         defaults=DEFAULTS,
         kept=KEPT,
         lost=LOST,
         limits=LIMITS,
-        conflicts=(("launchTemplate", "mixedInstancesPolicy"), ("vpcZoneIdentifiers", "availabilityZones")),
+        conflicts=(("launchTemplate", "mixedInstancesPolicy"),),
         check=_failures,
     ),
 )

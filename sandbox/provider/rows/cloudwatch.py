@@ -11,6 +11,11 @@ from sandbox.provider.schema import Failure
 RETENTIONS = (0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
 """Days that CloudWatch Logs knows; 0 keeps events for ever."""
 
+RETENTION = (
+    Call("put_retention_policy", "{logGroupName: id}", when="retentionInDays > `0`"),
+    Call("delete_retention_policy", "{logGroupName: id}", on=("retentionInDays",), when="!(retentionInDays > `0`)"),
+)
+
 LOG_GROUP_NAMING = Naming(512, pattern=r"[A-Za-z0-9_/.#-]+", says="letters, digits and _ / . # -")
 
 HOUR, DAY, WEEK = 3600, 86_400, 604_800
@@ -69,13 +74,9 @@ ROWS = (
         create=Call("create_log_group"),
         id="{name}",
         read=Call(_find_log_group),
-        update=(
-            Call("put_retention_policy", "{logGroupName: id}", when="retentionInDays > `0`"),
-            Call("delete_retention_policy", "{logGroupName: id}", on=("retentionInDays",), when="!(retentionInDays > `0`)"),
-        ),
+        update=RETENTION,
         delete=Call("delete_log_group", "{logGroupName: id}", when="!skipDestroy"),
         computed={"arn": "arn:aws:logs:{region}:{account}:log-group:{name}"},
-        defaults={"logGroupClass": "STANDARD"},
         replaces=("logGroupClass",),
         lost=("kmsKeyId", "logGroupClass"),
         naming=LOG_GROUP_NAMING,

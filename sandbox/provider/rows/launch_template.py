@@ -52,7 +52,11 @@ FOUND = (
         "{LaunchTemplateIds: [id]}",
         "LaunchTemplates[0].{name: LaunchTemplateName, defaultVersion: DefaultVersionNumber, latestVersion: LatestVersionNumber}",
     ),
-    Call("describe_launch_template_versions", "{LaunchTemplateId: id, Versions: ['$Latest']}", "LaunchTemplateVersions[0]"),
+    Call(
+        "describe_launch_template_versions",
+        "{LaunchTemplateId: id, Versions: ['$Latest']}",
+        "LaunchTemplateVersions[0].{LaunchTemplateData: LaunchTemplateData, VersionDescription: VersionDescription}",
+    ),
 )
 """A template is what its latest version says, as for the official provider."""
 

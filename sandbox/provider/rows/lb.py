@@ -62,7 +62,8 @@ TARGET_GROUP_DEFAULTS = {
 
 def _delete(client: Any, facts: Facts) -> None:
     """Delete a load balancer. The emulator would let a protected one go, AWS does not."""
-    if facts.get("enableDeletionProtection"):
+    told = client.describe_load_balancer_attributes(LoadBalancerArn=facts["id"])["Attributes"]
+    if {"Key": LOAD_BALANCER["enableDeletionProtection"], "Value": "true"} in told:
         raise ProviderError(
             f"OperationNotPermitted: Load balancer '{facts['id']}' cannot be deleted because deletion protection is enabled"
         )

@@ -1,6 +1,5 @@
 """Network ACLs, with their entries in them."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -86,10 +85,10 @@ def _failures(inputs: Facts) -> Iterator[Failure]:
     """Find entries that AWS would not take beside each other, and ports in the wrong order."""
     for name in DIRECTIONS:
         entries = inputs.get(name) or []
-        counted = Counter(entry.get("ruleNo") for entry in entries)
+        numbers = [entry.get("ruleNo") for entry in entries]
         for index, entry in enumerate(entries):
-            if entry.get("ruleNo") and counted[entry["ruleNo"]] > 1:
-                yield f"{name}[{index}].ruleNo", f"{entry['ruleNo']} is there twice: a number orders one entry"
+            if numbers[index] and numbers[index] in numbers[:index]:
+                yield f"{name}[{index}].ruleNo", f"{numbers[index]} is taken: a number orders one entry"
             if entry.get("fromPort", 0) > entry.get("toPort", 65535):
                 yield f"{name}[{index}].fromPort", f"{entry['fromPort']} is more than toPort, {entry['toPort']}"
 

@@ -36,6 +36,12 @@ def _route_failures(inputs: Facts) -> Iterator[Failure]:
             yield name, "the sandbox has routes to IPv4 networks only: give destinationCidrBlock"
 
 
+def _need_destination(_client: Any, facts: Facts) -> None:
+    """Refuse a route that leads to nothing in particular."""
+    if not facts.get("destinationCidrBlock"):
+        raise ProviderError("operation error CreateRoute: MissingParameter: The request must contain the parameter destinationCidrBlock")
+
+
 def _association(client: Any, facts: Facts) -> Any:
     """Return the association of a subnet. Its own id finds it at an import only, since each change of the table gives it a new one."""
     subnet = facts.get("subnetId")
@@ -81,6 +87,7 @@ ROWS = (
     ),
     Row(
         type="aws.ec2.Route",
+        before=Call(_need_destination),
         create=Call("create_route"),
         id="{routeTableId}_{destinationCidrBlock}",
         read=Call(_route),

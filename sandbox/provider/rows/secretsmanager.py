@@ -23,21 +23,22 @@ def _window(days: int) -> str:
     return "" if days == 0 or 7 <= days <= 30 else f"{days} days: it is 0 (at once) or 7 to 30"  # noqa: PLR2004 - AWS's limits
 
 
+CHANGES = (
+    Call("update_secret", "{SecretId: id, Description: description || ''}", on=("description", "kmsKeyId")),
+    *switch("policy", "put_resource_policy", "delete_resource_policy", "{SecretId: id, ResourcePolicy: policy}"),
+)
+
 ROWS = (
     Row(
         type="aws.secretsmanager.Secret",
         create=Call("create_secret", take="@"),
         id="ARN",
         read=(Call("describe_secret", "{SecretId: id}", FOUND), Call("get_resource_policy", "{SecretId: id}", "{policy: ResourcePolicy}")),
-        update=(
-            Call("update_secret", "{SecretId: id, Description: description || ''}", on=("description", "kmsKeyId")),
-            *switch("policy", "put_resource_policy", "delete_resource_policy", "{SecretId: id, ResourcePolicy: policy}"),
-        ),
+        update=CHANGES,
         delete=Call(_delete, on=("recoveryWindowInDays",)),
-        defaults={"recoveryWindowInDays": 30, "forceOverwriteReplicaSecret": False},
-        kept=("forceOverwriteReplicaSecret",),
+        defaults={"recoveryWindowInDays": 30},
         naming=NAMING,
-        limits={"recoveryWindowInDays": Limit(test=_window), "description": Limit(high=2048)},
+        limits={"recoveryWindowInDays": Limit(test=_window)},
     ),
     Row(
         type="aws.secretsmanager.SecretPolicy",

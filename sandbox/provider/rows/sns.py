@@ -100,7 +100,6 @@ ROWS = (
         delete=Call("unsubscribe", "{SubscriptionArn: id}"),
         names={"topic": "TopicArn", "ownerId": "Owner"},
         computed={"pendingConfirmation": _is_pending},
-        defaults={"confirmationTimeoutInMinutes": 1},
         kept=("confirmationTimeoutInMinutes", "endpointAutoConfirms"),
         replaces=("topic", "protocol", "endpoint"),
         limits={"protocol": Limit(choices=PROTOCOLS)},

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
 from sandbox.provider.row import Call, Facts, Row
 from sandbox.provider.schema import Failure
@@ -19,6 +18,8 @@ LEVELS = 15
 
 BYTES = {"Standard": 4096, "Advanced": 8192, "Intelligent-Tiering": 8192}
 """Size of a value, at most."""
+
+NAMED = "{ParameterFilters: [{Key: 'Name', Option: 'Equals', Values: [id]}]}"
 
 DESCRIBED = "Parameters[0].{description: Description, tier: Tier, keyId: KeyId, allowedPattern: AllowedPattern}"
 
@@ -46,19 +47,13 @@ ROWS = (
         type="aws.ssm.Parameter",
         create=Call("put_parameter", "{Value: insecureValue}"),
         id="{name}",
-        read=(
-            Call("get_parameter", "{Name: id, WithDecryption: `true`}", "Parameter"),
-            Call("describe_parameters", "{ParameterFilters: [{Key: 'Name', Option: 'Equals', Values: [id]}]}", DESCRIBED),
-        ),
+        read=(Call("get_parameter", "{Name: id, WithDecryption: `true`}", "Parameter"), Call("describe_parameters", NAMED, DESCRIBED)),
         update=Call("put_parameter", "{Overwrite: `true`, Value: insecureValue}"),
         delete=Call("delete_parameter", "{Name: id}"),
-        defaults={"dataType": "text", "tier": "Standard"},
         replaces=("dataType",),
         fresh=("version",),
         secrets=("value",),
-        kept=("arn",),
         naming=NAMING,
-        limits={"description": Limit(high=1024)},
         conflicts=(("value", "insecureValue"),),
         check=_failures,
     ),

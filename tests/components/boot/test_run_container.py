@@ -146,4 +146,4 @@ def test_a_container_that_does_not_start_fails_the_unit(ready: Instance, scripts
 @pytest.mark.parametrize("name", ["fetch-parameters", "run-container"])
 def test_scripts_are_written_for_the_python_of_the_instance(folder: Path, name: str) -> None:
     """Amazon Linux 2023 brings Python 3.9."""
-    ast.parse((folder / "1" / name).read_text(), feature_version=(3, 9))
+    assert ast.parse((folder / "1" / name).read_text(), feature_version=(3, 9)).body

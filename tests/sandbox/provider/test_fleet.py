@@ -1,12 +1,14 @@
 """Auto Scaling groups do in the sandbox what they do on AWS by themselves: launch evenly, replace what is outdated, clean up."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.sandbox.provider.driver import Made, Properties
-from tests.sandbox.provider.specs.autoscaling import AMI, NEXT_AMI, boot, group, mixed
+from tests.sandbox.provider.specs.autoscaling import AMI, NEXT_AMI, boot, group, mixed, template
+from tests.sandbox.provider.specs.lb import target_groups
 from tests.sandbox.provider.world import World
 
 TYPE = "aws.autoscaling.Group"
@@ -47,10 +49,9 @@ def targets(world: World, arn: str) -> dict[str, str]:
 
 def release(world: World, made: Made, ami: str, name: str) -> Made:
     """Pin a group to a new version of its template."""
-    template = made.inputs["mixedInstancesPolicy"]["launchTemplate"]["launchTemplateSpecification"]["launchTemplateId"]
-    ec2 = world.client("ec2")
-    version = ec2.create_launch_template_version(LaunchTemplateId=template, LaunchTemplateData=boot(ami, name))["LaunchTemplateVersion"]
-    return change(world, made, mixedInstancesPolicy=mixed(template, str(version["VersionNumber"])))
+    id_ = made.inputs["mixedInstancesPolicy"]["launchTemplate"]["launchTemplateSpecification"]["launchTemplateId"]
+    answer = world.client("ec2").create_launch_template_version(LaunchTemplateId=id_, LaunchTemplateData=boot(ami, name))
+    return change(world, made, mixedInstancesPolicy=mixed(id_, str(answer["LaunchTemplateVersion"]["VersionNumber"])))
 
 
 def test_a_group_comes_up_complete(world: World) -> None:
@@ -79,11 +80,12 @@ def test_a_group_may_be_empty(world: World) -> None:
     assert running(world, make(world, minSize=0)) == []
 
 
-def test_a_plain_launch_template_is_launched_from(world: World) -> None:
-    """Without a mixed-instances policy, at the version that the program names."""
+@pytest.mark.parametrize("version", ["1", "$Latest", None])
+def test_a_plain_launch_template_is_launched_from(version: str | None, world: World) -> None:
+    """Without a mixed-instances policy, at the version that the program names, or the template's default one."""
     inputs = group(world)
     spec = inputs.pop("mixedInstancesPolicy")["launchTemplate"]["launchTemplateSpecification"]
-    made = world.make(TYPE, **inputs, launchTemplate={"id": spec["launchTemplateId"], "version": "1"})
+    made = world.make(TYPE, **inputs, launchTemplate={"id": spec["launchTemplateId"], "version": version})
     assert [instance["ImageId"] for instance in running(world, made)] == [AMI, AMI]
 
 
@@ -114,6 +116,16 @@ def test_a_refresh_leaves_instances_that_match(world: World) -> None:
     kept = ids(running(world, updated))
     policy = {**updated.inputs["mixedInstancesPolicy"], "instancesDistribution": {"onDemandBaseCapacity": 1}}
     assert ids(running(world, change(world, updated, mixedInstancesPolicy=policy))) == kept
+
+
+def test_a_group_may_leave_its_policy_for_a_plain_template(world: World) -> None:
+    """What runs follows what the group says now, not what it said before."""
+    made = make(world)
+    other = template(world)
+    world.client("ec2").create_launch_template_version(LaunchTemplateId=other, LaunchTemplateData=boot(NEXT_AMI, "2"))
+    inputs = {name: value for name, value in made.inputs.items() if name != "mixedInstancesPolicy"}
+    plain = change(world, replace(made, inputs=inputs), launchTemplate={"id": other, "version": "2"})
+    assert {instance["ImageId"] for instance in running(world, plain)} == {NEXT_AMI}
 
 
 def test_without_instance_refresh_nothing_is_replaced(world: World) -> None:
@@ -149,6 +161,15 @@ def test_a_lower_maximum_terminates_what_is_beyond_it(world: World) -> None:
     left = ids(running(world, change(world, made, minSize=1, maxSize=3)))
     assert len(left) == 3
     assert targets(world, made.inputs["targetGroupArns"][0]).keys() == left
+
+
+def test_instances_move_with_their_groups_target_groups(world: World) -> None:
+    """What is attached gets all instances as targets, and what is detached has none left."""
+    made = make(world)
+    old, new = made.inputs["targetGroupArns"][0], target_groups(world)[0]
+    change(world, made, targetGroupArns=[new])
+    assert targets(world, old) == {}
+    assert targets(world, new) == dict.fromkeys(ids(running(world, made)), "healthy")
 
 
 def test_a_desired_capacity_is_followed_both_ways(world: World) -> None:

@@ -21,6 +21,8 @@ ACTION = {"autoscalingGroupName": "blue", "scheduledActionName": "morning", "rec
 
 MAINTENANCE = {"minHealthyPercentage": 90, "maxHealthyPercentage": 200}
 
+PINNED = {"launchTemplateSpecification": {"launchTemplateId": "lt-0", "version": "1"}}
+
 REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
     "min above max": ("Group", {"minSize": 3, "maxSize": 2}, "minSize"),
     "desired above max": ("Group", {"minSize": 1, "maxSize": 2, "desiredCapacity": 3}, "desiredCapacity"),
@@ -33,16 +35,55 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
         {"minSize": 1, "maxSize": 2, "instanceMaintenancePolicy": MAINTENANCE},
         "instanceMaintenancePolicy.maxHealthyPercentage",
     ),
+    "no least percentage": (
+        "Group",
+        {"minSize": 1, "maxSize": 2, "instanceMaintenancePolicy": {"minHealthyPercentage": -1, "maxHealthyPercentage": 150}},
+        "instanceMaintenancePolicy.maxHealthyPercentage",
+    ),
     "tag of AWS": (
         "Group",
         {"minSize": 1, "maxSize": 2, "tags": [{"key": "aws:x", "value": "1", "propagateAtLaunch": True}]},
         'tags["aws:x"]',
+    ),
+    "zones without subnets": ("Group", {"minSize": 1, "maxSize": 2, "availabilityZones": ["eu-west-1a"]}, "availabilityZones"),
+    "triggers": (
+        "Group",
+        {"minSize": 1, "maxSize": 2, "instanceRefresh": {"strategy": "Rolling", "triggers": ["tag"]}},
+        "instanceRefresh.triggers",
+    ),
+    "weights": (
+        "Group",
+        {"minSize": 1, "maxSize": 2, "mixedInstancesPolicy": {"launchTemplate": {**PINNED, "overrides": [{"weightedCapacity": "2"}]}}},
+        "mixedInstancesPolicy.launchTemplate.overrides[0].weightedCapacity",
     ),
     "malformed label": (
         "Policy",
         {**POLICY, "targetTrackingConfiguration": tracking("app/main/targetgroup/blue", 1000)},
         "targetTrackingConfiguration.predefinedMetricSpecification.resourceLabel",
     ),
+    "label of another metric": (
+        "Policy",
+        {
+            **POLICY,
+            "targetTrackingConfiguration": {
+                "predefinedMetricSpecification": {"predefinedMetricType": "ASGAverageCPUUtilization", "resourceLabel": LABEL},
+                "targetValue": 50,
+            },
+        },
+        "targetTrackingConfiguration.predefinedMetricSpecification.resourceLabel",
+    ),
+    "two metrics": (
+        "Policy",
+        {
+            **POLICY,
+            "targetTrackingConfiguration": {
+                **tracking(LABEL, 1000),
+                "customizedMetricSpecification": {"metricName": "Requests", "namespace": "Api", "statistic": "Sum"},
+            },
+        },
+        "targetTrackingConfiguration.predefinedMetricSpecification",
+    ),
+    "schedule with min above max": ("Schedule", {**ACTION, "minSize": 3, "maxSize": 2}, "minSize"),
     "tracking in a simple policy": ("Policy", {**POLICY, "policyType": "SimpleScaling"}, "policyType"),
     "four cron fields": ("Schedule", {**ACTION, "recurrence": "0 7 * *"}, "recurrence"),
     "unknown time zone": ("Schedule", {**ACTION, "timeZone": "Europe/Atlantis"}, "timeZone"),

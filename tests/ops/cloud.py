@@ -1,0 +1,101 @@
+"""A web tier in the emulated AWS, as far as the commands look at it, made by boto3 and without an engine."""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ops.traffic import Wiring
+from sandbox.account import Sandbox
+from sandbox.seed import AccountFacts
+from settings import Settings
+from settings_service import Pins
+from settings_types import Color
+
+REGION = "eu-west-1"
+ACCOUNTS = itertools.count(200000000001)
+"""Each cloud has an account of its own in the one emulator, so that tests share nothing."""
+
+
+@dataclass
+class Cloud:
+    """The load balancer with its rules, and the fleets."""
+
+    sandbox: Sandbox
+    account: str = field(default_factory=lambda: str(next(ACCOUNTS)))
+    services: dict[str, Wiring] = field(default_factory=dict)
+
+    def client(self, service: str, region: str = "") -> Any:
+        """A boto3 client of this account."""
+        return self.sandbox.client(service, AccountFacts(account_id=self.account, region=REGION), region)
+
+    def bring_up(self, settings: Settings) -> None:
+        """Make what the settings name: a rule and two fleets a service."""
+        pins = [service.pins(color) for service in settings.services.values() for color in Color]
+        self.sandbox.seed(AccountFacts(account_id=self.account, region=REGION, images=dict.fromkeys((pin.ami for pin in pins), "arm64")))
+        ec2, elbv2 = self.client("ec2"), self.client("elbv2")
+        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        subnets = [
+            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{number}.0/24", AvailabilityZone=f"{REGION}{zone}")["Subnet"]["SubnetId"]
+            for number, zone in enumerate("ab")
+        ]
+        balancer = elbv2.create_load_balancer(Name="lb", Subnets=subnets, Scheme="internal")["LoadBalancers"][0]["LoadBalancerArn"]
+        answer = [{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}]
+        listener = elbv2.create_listener(LoadBalancerArn=balancer, Protocol="HTTP", Port=80, DefaultActions=answer)["Listeners"][0]
+        for name, service in settings.services.items():
+            groups = {color: self._target_group(f"{name}-{color}", vpc) for color in Color}
+            conditions = [{"Field": "path-pattern", "PathPatternConfig": {"Values": list(service.paths)}}]
+            actions = forward(groups, {color: service.weight(color) for color in Color})
+            rule = elbv2.create_rule(
+                ListenerArn=listener["ListenerArn"], Priority=3 * service.priority, Conditions=conditions, Actions=actions
+            )
+            fleets = {color: self._fleet(f"{name}-{color}", service.pins(color), subnets, groups[color]) for color in Color}
+            self.services[name] = Wiring(rule["Rules"][0]["RuleArn"], groups, fleets)
+
+    def _target_group(self, name: str, vpc: str) -> str:
+        made = self.client("elbv2").create_target_group(Name=name, VpcId=vpc, Protocol="HTTPS", Port=443)
+        return str(made["TargetGroups"][0]["TargetGroupArn"])
+
+    def _fleet(self, name: str, pins: Pins, subnets: list[str], target_group: str) -> str:
+        template = {"LaunchTemplateName": name, "Version": "$Latest"}
+        tags = [{"Key": "release", "Value": pins.image.partition("@")[2]}]
+        data = {"ImageId": pins.ami, "InstanceType": "t4g.small", "TagSpecifications": [{"ResourceType": "instance", "Tags": tags}]}
+        self.client("ec2").create_launch_template(LaunchTemplateName=name, LaunchTemplateData=data)
+        self.client("autoscaling").create_auto_scaling_group(
+            AutoScalingGroupName=name,
+            LaunchTemplate=template,
+            MinSize=pins.capacity.floor(0),
+            MaxSize=pins.capacity.max,
+            VPCZoneIdentifier=",".join(subnets),
+            TargetGroupARNs=[target_group],
+        )
+        return name
+
+    def weights(self, service: str) -> dict[str, int]:
+        """The shares by the rule."""
+        where = self.services[service]
+        rule = self.client("elbv2").describe_rules(RuleArns=[where.rule])["Rules"][0]
+        told = {group["TargetGroupArn"]: group["Weight"] for group in rule["Actions"][0]["ForwardConfig"]["TargetGroups"]}
+        return {str(color): told[arn] for color, arn in where.target_groups.items()}
+
+    def set_weights(self, service: str, weights: Mapping[Color, int]) -> None:
+        """Write the rule, as the provider does."""
+        where = self.services[service]
+        self.client("elbv2").modify_rule(RuleArn=where.rule, Actions=forward(where.target_groups, weights))
+
+    def group(self, name: str) -> Mapping[str, Any]:
+        """An Auto Scaling group as AWS describes it."""
+        found: Mapping[str, Any] = self.client("autoscaling").describe_auto_scaling_groups(AutoScalingGroupNames=[name])
+        described: Mapping[str, Any] = found["AutoScalingGroups"][0]
+        return described
+
+    def size(self, name: str, *, floor: int | None = None, desired: int) -> None:
+        """Set how many instances a group has, and its floor when one is given."""
+        sizes = {"DesiredCapacity": desired} | ({} if floor is None else {"MinSize": floor})
+        self.client("autoscaling").update_auto_scaling_group(AutoScalingGroupName=name, **sizes)
+
+
+def forward(groups: Mapping[Color, str], weights: Mapping[Color, int]) -> list[dict[str, Any]]:
+    """The action of a weighted rule."""
+    targets = [{"TargetGroupArn": groups[color], "Weight": weights[color]} for color in Color]
+    return [{"Type": "forward", "ForwardConfig": {"TargetGroups": targets}}]

@@ -1,0 +1,167 @@
+"""A deployment without an engine: it holds the rules and fleets of the emulated AWS against config, and writes what differs."""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pulumi.automation.events import OpType
+
+from ops.deployment import Deployment
+from ops.errors import EngineError
+from ops.guard import GROUP, RULE
+from ops.plan import Finding, Plan, Step
+from ops.stack_file import StackFile
+from sandbox.engine import Engine, EngineSource
+from settings_types import Color
+from tests.ops.cloud import Cloud
+
+
+@dataclass
+class CloudTarget:
+    """The stack in the emulated AWS; what a command prints of it is as on AWS."""
+
+    file: StackFile
+    cloud: Cloud
+    name: str = "staging"
+    sandboxed: bool = False
+    aws: str = "aws"
+    project: Path = Path()
+    engine: Engine = Engine(root=Path("/nowhere"), version="v0", source=EngineSource.PATH)
+
+    def environment(self) -> dict[str, str]:
+        """Nothing: no engine is started."""
+        return {}
+
+    def client(self, service: str, region: str = "") -> Any:
+        """A client of the emulated AWS."""
+        return self.cloud.client(service, region)
+
+    def begin(self) -> None:
+        """Nothing to prepare."""
+
+
+class StandIn(Deployment):
+    """Knows traffic rules and groups alone; the rest of a plan is what a test puts there."""
+
+    target: CloudTarget
+
+    def __init__(self, target: CloudTarget) -> None:
+        super().__init__(target)
+        self.beside: list[Step] = []
+        """Steps that every preview of the whole stack holds."""
+        self.findings: list[Finding] = []
+        self.errors: list[str] = []
+        self.previews: list[tuple[Sequence[str], bool]] = []
+        """The URNs that each preview was limited to, and whether packs were asked."""
+        self.applied: list[list[str]] = []
+        """What each update was limited to, by logical name."""
+        self.breaks: BaseException | None = None
+        """Raised by the next update instead of doing anything."""
+        self.launch: Callable[[str, int], None] = lambda group, floor: self.cloud.size(group, floor=floor, desired=self._desired(group, floor))
+        """Does what Auto Scaling does after a group's floor has changed."""
+
+    @property
+    def cloud(self) -> Cloud:
+        """The emulated AWS."""
+        return self.target.cloud
+
+    @property
+    def outputs(self) -> Mapping[str, Any]:  # type: ignore[override] -- a cached property of the engine's answers
+        """What the stack exports."""
+        services = {
+            name: {"rule": where.rule, "target_groups": dict(where.target_groups), "groups": dict(where.groups)}
+            for name, where in self.cloud.services.items()
+        }
+        return {"services": services}
+
+    @property
+    def resources(self) -> Sequence[Mapping[str, Any]]:  # type: ignore[override] -- as above
+        """The rules and groups that the cloud holds."""
+        rules = [(RULE, f"{name}-traffic") for name in self.cloud.services]
+        groups = [(GROUP, f"{name}-{color}-group") for name in self.cloud.services for color in Color]
+        return [{"type": kind, "urn": urn(kind, name), "id": name} for kind, name in (*rules, *groups)]
+
+    def preview(self, text: str = "", *, only: Sequence[str] = (), packs: bool = True) -> Plan:
+        """What differs between config and the cloud, and what the test has put beside it."""
+        assert text
+        self.previews.append((only, packs))
+        steps = [step for step in (*self._steps(), *([] if only else self.beside)) if not only or step.urn in only]
+        return Plan(steps=steps, same=7, findings=list(self.findings if packs else []), errors=list(self.errors))
+
+    def apply(self, text: str, message: str, *, only: Sequence[str] = (), packs: bool = True, refresh: bool = False) -> Plan:
+        """Write the rules and groups that differ."""
+        assert text
+        assert message
+        if self.breaks:
+            error, self.breaks = self.breaks, None
+            raise error
+        plan = Plan(steps=[step for step in self._steps() if not only or step.urn in only], same=7)
+        self.applied.append([step.name for step in plan.steps])
+        assert packs is not bool(only)
+        assert not (refresh and not only)
+        for step in plan.steps:
+            self._write(step)
+        self.journal.append(plan)
+        return plan
+
+    def _steps(self) -> list[Step]:
+        settings = self.target.file.settings()
+        steps = []
+        for name, where in self.cloud.services.items():
+            config = settings.services[name]
+            before, after = self.cloud.weights(name), {str(color): config.weight(color) for color in Color}
+            if before != after:
+                arns = {str(color): arn for color, arn in where.target_groups.items()}
+                steps.append(rule_step(name, before, after, arns))
+            for color in Color:
+                floor = config.pins(color).capacity.floor(settings.contingency.scale_floor)
+                now = self.cloud.group(where.groups[color])["MinSize"]
+                if floor != now:
+                    steps.append(step_of(GROUP, f"{name}-{color}-group", ("minSize",), {"minSize": now}, {"minSize": floor}))
+        return steps
+
+    def _write(self, step: Step) -> None:
+        if step.type == GROUP:
+            self.launch(step.name.removesuffix("-group"), step.new["minSize"])
+        else:
+            weights = [group["weight"] for group in step.new["actions"][0]["forward"]["targetGroups"]]
+            self.cloud.set_weights(step.name.removesuffix("-traffic"), dict(zip(Color, weights, strict=True)))
+
+    def _desired(self, group: str, floor: int) -> int:
+        return max(floor, self.cloud.group(group)["DesiredCapacity"])
+
+
+def urn(kind: str, name: str) -> str:
+    """A URN as the engine builds it."""
+    return f"urn:pulumi:staging::switchyard::{kind}::{name}"
+
+
+def step_of(
+    kind: str,
+    name: str,
+    keys: Sequence[str] = (),
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+    op: OpType = OpType.UPDATE,
+) -> Step:
+    """A step of a plan."""
+    return Step(op, urn(kind, name), kind, tuple(keys), copy.deepcopy(dict(old or {})), copy.deepcopy(dict(new or {})))
+
+
+def rule_step(service: str, before: Mapping[str, int], after: Mapping[str, int], arns: Mapping[str, str]) -> Step:
+    """The step on a service's traffic rule."""
+    old, new = ({"actions": action(shares, arns)} for shares in (before, after))
+    return step_of(RULE, f"{service}-traffic", ("actions",), old, new)
+
+
+def action(shares: Mapping[str, int], arns: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The inputs of a rule's weighted action."""
+    groups = [{"arn": arns[color], "weight": share} for color, share in shares.items()]
+    return [{"type": "forward", "forward": {"targetGroups": groups}}]
+
+
+def half_done(message: str = "AWS said no") -> EngineError:
+    """An update that failed after it had changed something."""
+    return EngineError(message, "Correct it.", changed=True)

@@ -1,0 +1,155 @@
+import copy
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi_aws as aws
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from settings import parse
+from settings_errors import SettingsError
+from settings_types import Color
+from tests.configs import values
+from tests.rendering import Registration, Rendering, render_all
+from tests.valid_configs import configs, pins
+
+SUFFIX = 8
+"""Characters that auto-naming appends: a hyphen and seven digits."""
+LONGEST_NAME: Mapping[str, tuple[int, str]] = {
+    "aws:lb/loadBalancer:LoadBalancer": (32, r"(?!internal-)[A-Za-z0-9][A-Za-z0-9-]*"),
+    "aws:lb/targetGroup:TargetGroup": (32, r"[A-Za-z0-9][A-Za-z0-9-]*"),
+    "aws:iam/role:Role": (64, r"[\w+=,.@-]+"),
+    "aws:iam/rolePolicy:RolePolicy": (128, r"[\w+=,.@-]+"),
+    "aws:iam/instanceProfile:InstanceProfile": (128, r"[\w+=,.@-]+"),
+    "aws:ec2/launchTemplate:LaunchTemplate": (128, r"[a-zA-Z0-9().\-/_]{3,}"),
+    "aws:ec2/securityGroup:SecurityGroup": (255, r"(?!sg-)[\w .:/()#,@\[\]+=&;{}!$*-]+"),
+    "aws:autoscaling/group:Group": (255, r"[^:]+"),
+    "aws:autoscaling/policy:Policy": (255, r"[^:]+"),
+    "aws:autoscaling/schedule:Schedule": (255, r"[^:]+"),
+    "aws:secretsmanager/secret:Secret": (512, r"[\w/+=.@-]+"),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": (255, r".+"),
+    "aws:cloudwatch/logGroup:LogGroup": (512, r"[.\-_/#A-Za-z0-9]+"),
+    "aws:kms/alias:Alias": (256, r"alias/(?!aws/)[a-zA-Z0-9/_-]+"),
+    "aws:sns/topic:Topic": (256, r"[\w-]+"),
+    "aws:s3/bucket:Bucket": (63, r"[a-z0-9][a-z0-9.-]+"),
+    "aws:ssm/parameter:Parameter": (1011, r"/(?!aws|ssm)[a-zA-Z0-9_.\-/]+"),
+}
+"""Length and form of names, by the services' API models (botocore) and the provider's own validators."""
+
+quick = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def _valid(config: dict[str, Any]) -> bool:
+    try:
+        parse("test", "eu-west-1", values(config))
+    except SettingsError:
+        return False
+    return True
+
+
+def _by_urn(rendering: Rendering) -> dict[str, Registration]:
+    found = {(made.urn, made.parent): made for made in rendering.registrations}
+    return {"::".join(key): made for key, made in found.items()}
+
+
+def _flipped(config: dict[str, Any], service: str) -> dict[str, Any]:
+    """The same stack with the other color live; a canary ends, as `promote` ends it."""
+    other = copy.deepcopy(config)
+    section = other["switchyard:services"][service]
+    section["live"] = str(Color(section["live"]).other)
+    section.pop("canary", None)
+    section.pop("previous", None)
+    return other
+
+
+@given(configs(), st.data())
+@quick
+def test_a_flip_changes_one_listener_rule_and_nothing_else(config: dict[str, Any], data: st.DataObject) -> None:
+    """For every config that is valid for both colors: types, names, parents, inputs, dependencies and options of all else are the same."""
+    service = data.draw(st.sampled_from(sorted(config["switchyard:services"])))
+    other = _flipped(config, service)
+    assume(_valid(config) and _valid(other))
+    one, two = _by_urn(render_all("test", config)), _by_urn(render_all("test", other))
+    assert one.keys() == two.keys()
+    changed = [urn for urn in one if one[urn] != two[urn]]
+    assert [one[urn].name for urn in changed] == [f"{service}-traffic"]
+    assert {key for urn in changed for key in one[urn].inputs if one[urn].inputs[key] != two[urn].inputs[key]} == {"actions"}
+
+
+@given(configs())
+@quick
+def test_weights_name_both_colors_and_names_fit(config: dict[str, Any]) -> None:
+    """Of every service, whatever its canary: two target groups, 100 percent. And AWS takes every name, with what auto-naming adds."""
+    assume(_valid(config))
+    made = render_all("test", config, preview=False)
+    for name, service in config["switchyard:services"].items():
+        (action,) = made.one(aws.lb.ListenerRule, f"{name}-traffic").inputs["actions"]
+        weights = {group["arn"].rpartition(":")[2]: group["weight"] for group in action["forward"]["targetGroups"]}
+        assert weights.keys() == {f"{name}-blue", f"{name}-green"}
+        assert sum(weights.values()) == 100
+        assert weights[f"{name}-{service['live']}"] >= 1
+    for found in made.registrations:
+        _assert_that_the_name_fits(found)
+
+
+def _assert_that_the_name_fits(found: Registration) -> None:
+    if found.type not in LONGEST_NAME:
+        return
+    longest, form = LONGEST_NAME[found.type]
+    fixed = found.inputs.get("name") or found.inputs.get("scheduledActionName")
+    name = fixed or f"{found.name}-{'0' * (SUFFIX - 1)}"
+    assert len(name) <= longest, found.urn
+    assert re.fullmatch(form, name, re.ASCII), found.urn
+
+
+def _instances(rendering: Rendering, color: str) -> dict[str, Any]:
+    """All that enters a color's instances: its template, its group's mixed-instances policy, its parameters."""
+    group = rendering.one(aws.autoscaling.Group, f"{color}-group")
+    parameters = {found.name: found.inputs for found in rendering.of(aws.ssm.Parameter) if found.name.startswith(f"{color}-")}
+    template = rendering.one(aws.ec2.LaunchTemplate, f"{color}-boot").inputs
+    return {"template": template, "policy": group.inputs["mixedInstancesPolicy"], "parameters": parameters}
+
+
+@given(configs(most_services=1), configs(most_services=2))
+@quick
+def test_what_enters_a_color_s_instances_depends_on_its_own_pins_only(config: dict[str, Any], world: dict[str, Any]) -> None:
+    """Everything else is drawn anew: other color, live, canary, capacity, other services, network, load balancer, monitoring, emergencies.
+
+    `uses` is the service's and decides which groups its instances are members of: both colors are meant to change with it, so it stays.
+    """
+    ((name, service),) = config["switchyard:services"].items()
+    own = {key: value for key, value in service["blue"].items() if key != "capacity"}
+    other = copy.deepcopy(world)
+    drawn = other["switchyard:services"]
+    template = drawn.pop(name, next(iter(drawn.values())))
+    drawn[name] = {**template, "paths": [f"/{name}"], "priority": 16_000, "uses": service["uses"]}
+    drawn[name]["blue"] = {**own, "capacity": template["blue"]["capacity"]}
+    assume(_valid(config) and _valid(other))
+    color = f"{name}-blue"
+    one, two = (render_all("test", each, preview=False) for each in (config, other))
+    assert _instances(one, color) == _instances(two, color)
+
+
+@given(configs(most_services=1), pins(), st.sampled_from(["image", "ami", "instance_types", "port", "env", "secrets"]))
+@quick
+def test_every_pin_enters_its_color_s_instances(config: dict[str, Any], drawn: dict[str, Any], pin: str) -> None:
+    """A pin that changed nothing would be one that does not hold; the other color does not notice."""
+    ((name, service),) = config["switchyard:services"].items()
+    other = copy.deepcopy(config)
+    other["switchyard:services"][name]["blue"][pin] = drawn[pin]
+    assume(drawn[pin] != service["blue"][pin] and _valid(config) and _valid(other))
+    one, two = (render_all("test", each, preview=False) for each in (config, other))
+    assert _instances(one, f"{name}-blue") != _instances(two, f"{name}-blue")
+    assert _instances(one, f"{name}-green") == _instances(two, f"{name}-green")
+
+
+@given(configs(), st.booleans())
+@settings(quick, max_examples=4)
+def test_the_same_config_renders_the_same(config: dict[str, Any], preview: bool) -> None:  # noqa: FBT001 -- drawn
+    """Twice, registration by registration, and so do the outputs."""
+    assume(_valid(config))
+    one, two = (render_all("test", config, preview=preview) for _ in range(2))
+    assert _by_urn(one) == _by_urn(two)
+    assert one.outputs == two.outputs
+    assert [found.urn for found in one.registrations if found.type.startswith("switchyard:") and found.inputs] == []

@@ -1,0 +1,104 @@
+"""Hypothesis strategies for stack configs that settings accept: every setting takes part, within its bounds."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from settings_types import RESERVED_NAMES, Color
+
+ACCOUNT = "123456789012"
+HEX = "0123456789abcdef"
+ZONES = [f"eu-west-1{letter}" for letter in "abcd"]
+ARM, X86 = ("m8g.large", "c7g.xlarge", "t4g.small"), ("m7i.large", "c7a.xlarge", "t3.small")
+NAMES = st.one_of(
+    st.sampled_from(["api", "web", "checkouts1", "a-b", "api-web"]), st.from_regex(r"[a-z][a-z0-9]{0,8}[a-z0-9]", fullmatch=True)
+).filter(lambda name: name not in RESERVED_NAMES)
+ENV_NAMES = st.sampled_from(["LOG_LEVEL", "WORKERS", "FEATURE_X", "REGION_NAME"])
+SECRETS = st.sampled_from(["payment-key", "mail-key", "k", "s" * 63])
+
+
+def _hex(length: int) -> st.SearchStrategy[str]:
+    return st.text(alphabet=HEX, min_size=length, max_size=length)
+
+
+@st.composite
+def capacities(draw: st.DrawFn) -> dict[str, Any]:
+    """Sizes of a color that may take traffic: min, hold, warm and starts within max."""
+    largest = draw(st.integers(1, 20))
+    least = draw(st.integers(0, largest))
+    capacity: dict[str, Any] = {"min": least, "max": largest}
+    capacity |= draw(st.fixed_dictionaries({}, optional={"hold": st.integers(0, largest), "warm": st.integers(0, largest)}))
+    capacity |= draw(st.fixed_dictionaries({}, optional={"cpu_percent": st.integers(10, 90), "requests_per_target": st.integers(1, 5000)}))
+    starts = st.fixed_dictionaries({"cron": st.just("0 7 * * 1-5"), "desired": st.integers(least, largest)})
+    return capacity | draw(st.fixed_dictionaries({}, optional={"schedule": st.lists(starts, max_size=2)}))
+
+
+@st.composite
+def pins(draw: st.DrawFn) -> dict[str, Any]:
+    """The pins of a color."""
+    types = draw(st.sampled_from([ARM, X86]))
+    return {
+        "image": f"{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/{draw(st.sampled_from(['api', 'team/web']))}@sha256:{draw(_hex(64))}",
+        "ami": f"ami-{draw(_hex(17))}",
+        "instance_types": draw(st.lists(st.sampled_from(types), min_size=1, max_size=3, unique=True)),
+        "boot": 1,
+        "port": draw(st.integers(1024, 65535).filter(lambda port: port != 8443)),
+        "env": draw(
+            st.dictionaries(ENV_NAMES, st.one_of(st.integers(), st.booleans(), st.sampled_from(["info", "a b=c", "ü"])), max_size=2)
+        ),
+        "secrets": draw(st.lists(SECRETS, max_size=2, unique=True)),
+        "capacity": draw(capacities()),
+    }
+
+
+@st.composite
+def services(draw: st.DrawFn, name: str, priority: int, drain_seconds: int) -> dict[str, Any]:
+    """A service whose paths are below its own name."""
+    live = draw(st.sampled_from(Color))
+    service = {
+        "paths": [f"/{name}/{path}/*" for path in range(draw(st.integers(1, 4)))],
+        "priority": priority,
+        "health_path": draw(st.sampled_from(["/healthz", "/", "/-/ready"])),
+        "stickiness_seconds": draw(st.integers(0, drain_seconds)),
+        "uses": draw(st.lists(st.sampled_from(["database", "redis"]), unique=True)),
+        "live": str(live),
+        "blue": draw(pins()),
+        "green": draw(pins()),
+    }
+    if draw(st.booleans()):
+        service["canary"] = {"color": str(live.other), "percent": draw(st.integers(0, 99))}
+    if draw(st.booleans()):
+        service["previous"] = str(live.other)
+    return service
+
+
+@st.composite
+def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
+    """The config of a stack, keys as in its file."""
+    drain_seconds = draw(st.integers(30, 600))
+    names = draw(st.lists(NAMES, min_size=1, max_size=most_services, unique=True))
+    priorities = draw(st.lists(st.integers(1, 16_666), min_size=len(names), max_size=len(names), unique=True))
+    return {
+        "pulumi:disable-default-providers": ["*"],
+        "aws:region": "eu-west-1",
+        "switchyard:account_id": ACCOUNT,
+        "switchyard:domain": {"name": draw(st.sampled_from(["app.example.com", "a.io"])), "hosted_zone_id": "Z0123456789ABC"},
+        "switchyard:network": {
+            "cidr": draw(st.sampled_from(["10.20.0.0/16", "172.16.0.0/20", "192.168.0.0/23"])),
+            "availability_zones": ZONES[: draw(st.integers(2, 4))],
+            "nat": draw(st.sampled_from(["single", "per_zone"])),
+            "cdn_prefix_list_id": "pl-4fa04526",
+            "egress_cidrs": draw(st.sampled_from([[], ["0.0.0.0/0"], ["198.51.100.0/24", "203.0.113.0/24"]])),
+        },
+        "switchyard:load_balancer": {"drain_seconds": drain_seconds, "idle_timeout_seconds": draw(st.integers(1, 4000))},
+        "switchyard:monitoring": {
+            "page": ["on-call@example.com"],
+            "ticket": ["platform@example.com"],
+            "log_retention_days": draw(st.sampled_from([1, 30, 3653])),
+            "target_latency_p99_ms": draw(st.integers(1, 60_000)),
+        },
+        "switchyard:contingency": {"scale_floor": draw(st.integers(0, 30))},
+        "switchyard:services": {
+            name: draw(services(name, priority, drain_seconds)) for name, priority in zip(names, priorities, strict=True)
+        },
+    }
