@@ -78,15 +78,16 @@ class StackFile:
     def _text(self) -> str:
         if not self.path.exists():
             known = sorted(path.name.split(".")[1] for path in self.path.parent.glob("Pulumi.?*.yaml"))
-            raise BadInputError(f"There is no stack {self.stack!r}: {self.path.name} is missing.", f"Name one of: {', '.join(known)}.")
+            hint = f"Name one of: {', '.join(known)}." if known else "No Pulumi.<stack>.yaml is there: copy the one of another checkout."
+            raise BadInputError(f"There is no stack {self.stack!r}: {self.path.name} is missing.", hint)
         return self.path.read_text(encoding="utf-8")
 
 
 def settings_of(stack: str, text: str, name: str) -> Settings:
     """Settings from the text of a stack file; raises BadInputError that lists every error."""
     try:
-        config = YAML(typ="safe").load(text)["config"]
-    except (YAMLError, TypeError, KeyError) as error:
+        config = {str(key): value for key, value in YAML(typ="safe").load(text)["config"].items()}
+    except (YAMLError, TypeError, KeyError, AttributeError) as error:
         raise BadInputError(f"{name} is no stack file: {error}", "It starts with `config:`; compare it with Pulumi.staging.yaml.") from None
     prefix = f"{NAMESPACE}:"
     values = {key.removeprefix(prefix): value for key, value in config.items() if key.startswith(prefix)}

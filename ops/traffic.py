@@ -77,13 +77,13 @@ class Traffic:
     def _color(self, where: Wiring, color: Color, weight: int, pins: Pins) -> ColorState:
         answer = self._elbv2.describe_target_health(TargetGroupArn=where.target_groups[color])
         targets = answer["TargetHealthDescriptions"]
-        healthy = [target["Target"]["Id"] for target in targets if target["TargetHealth"]["State"] == "healthy"]
+        healthy = self._running([target["Target"]["Id"] for target in targets if target["TargetHealth"]["State"] == "healthy"])
         group = self._group(where.groups[color])
         in_service = [instance for instance in group["Instances"] if instance["LifecycleState"] == "InService"]
         return ColorState(
             weight=weight,
             healthy=len(healthy),
-            on_release=len([instance for instance in self._instances(healthy) if runs(instance, pins)]),
+            on_release=len([instance for instance in healthy if runs(instance, pins)]),
             in_service=len(in_service),
             desired=group["DesiredCapacity"],
             floor=group["MinSize"],
@@ -93,11 +93,13 @@ class Traffic:
         groups = self._autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"]
         return groups[0] if groups else {"Instances": [], "DesiredCapacity": 0, "MinSize": 0}
 
-    def _instances(self, ids: Sequence[str]) -> list[Mapping[str, Any]]:
+    def _running(self, ids: Sequence[str]) -> list[Mapping[str, Any]]:
+        """The instances behind healthy targets; one on its way out is no capacity, though the balancer has not noticed yet."""
         if not ids:
             return []
         pages = self._ec2.get_paginator("describe_instances").paginate(InstanceIds=list(ids))
-        return [instance for page in pages for reservation in page["Reservations"] for instance in reservation["Instances"]]
+        instances = [instance for page in pages for reservation in page["Reservations"] for instance in reservation["Instances"]]
+        return [instance for instance in instances if instance["State"]["Name"] == "running"]
 
 
 def runs(instance: Mapping[str, Any], pins: Pins) -> bool:

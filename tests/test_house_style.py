@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,14 @@ def _id(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+@cache
 def _walk(path: Path) -> list[ast.AST]:
-    return list(ast.walk(ast.parse(path.read_text())))
+    return list(ast.walk(_tree(path)))
 
 
 def _functions(path: Path) -> list[Function]:
@@ -97,7 +104,7 @@ def test_a_constructor_is_a_table_of_contents(path: Path) -> None:
 @EVERY_SOURCE
 def test_a_source_file_says_what_it_is_for(path: Path) -> None:
     """And so does everything public in it."""
-    tree = ast.parse(path.read_text())
+    tree = _tree(path)
     assert ast.get_docstring(tree) or not tree.body
     owners: list[ast.Module | ast.ClassDef] = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
     named = [node for owner in owners for node in owner.body if isinstance(node, Function | ast.ClassDef)]

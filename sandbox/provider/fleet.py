@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from sandbox.provider.caller import tolerating_gone
 from sandbox.provider.row import Facts
 
 VERSION_TAG = "aws:ec2launchtemplate:version"
@@ -42,7 +43,7 @@ def refresh(client: Any, facts: Facts) -> None:
     fleet = Fleet(client, facts)
     for instance in [instance for instance in fleet.instances if not fleet.is_current(instance)]:
         if len(fleet.instances) < facts["maxSize"]:
-            fleet.launch(1)
+            fleet.launch(1, leaving=instance["InstanceId"])
             fleet.terminate([instance["InstanceId"]])
         else:
             fleet.terminate([instance["InstanceId"]])
@@ -71,13 +72,13 @@ def retag(client: Any, facts: Facts) -> None:
 
 
 def disband(client: Any, facts: Facts) -> None:
-    """Delete the group with its instances; they leave their target groups when EC2 itself is told to terminate them."""
+    """Delete the group with its instances. They go first: the emulator's group would leave them in their target groups."""
     fleet = Fleet(client, facts)
     if fleet.group:
-        ids = [instance["InstanceId"] for instance in fleet.instances]
+        client.update_auto_scaling_group(AutoScalingGroupName=facts["id"], MinSize=0)
+        with tolerating_gone():  # a target group may have gone before
+            _shrink(fleet, 0)
         client.delete_auto_scaling_group(AutoScalingGroupName=facts["id"], ForceDelete=True)
-        if ids:
-            fleet.ec2.terminate_instances(InstanceIds=ids)
 
 
 def _shrink(fleet: "Fleet", size: int) -> None:
@@ -119,9 +120,9 @@ class Fleet:
     def _mixed(self) -> dict[str, Any]:
         return dict(self.group.get("MixedInstancesPolicy", {}).get("LaunchTemplate", {}))
 
-    def launch(self, count: int) -> None:
-        """Launch instances from the template, each into the subnet that has fewest of them."""
-        used = Counter(instance["SubnetId"] for instance in self.instances)
+    def launch(self, count: int, *, leaving: str = "") -> None:
+        """Launch instances from the template, each into the subnet that has fewest of them; one that is about to leave does not count."""
+        used = Counter(instance["SubnetId"] for instance in self.instances if instance["InstanceId"] != leaving)
         for _ in range(count):
             subnet = min(self.group["VPCZoneIdentifier"].split(","), key=lambda subnet: used[subnet])
             used[subnet] += 1

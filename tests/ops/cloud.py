@@ -1,6 +1,5 @@
 """A web tier in the emulated AWS, as far as the commands look at it, made by boto3 and without an engine."""
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,8 +12,7 @@ from settings_service import Pins
 from settings_types import Color
 
 REGION = "eu-west-1"
-ACCOUNTS = itertools.count(200000000001)
-"""Each cloud has an account of its own in the one emulator, so that tests share nothing."""
+ACCOUNT = "123456789012"
 
 
 @dataclass
@@ -22,12 +20,16 @@ class Cloud:
     """The load balancer with its rules, and the fleets."""
 
     sandbox: Sandbox
-    account: str = field(default_factory=lambda: str(next(ACCOUNTS)))
+    account: str = ACCOUNT
     services: dict[str, Wiring] = field(default_factory=dict)
+    _clients: dict[str, Any] = field(default_factory=dict)
 
     def client(self, service: str, region: str = "") -> Any:
         """A boto3 client of this account."""
-        return self.sandbox.client(service, AccountFacts(account_id=self.account, region=REGION), region)
+        known = f"{service} {region}"
+        if known not in self._clients:
+            self._clients[known] = self.sandbox.client(service, AccountFacts(account_id=self.account, region=REGION), region)
+        return self._clients[known]
 
     def bring_up(self, settings: Settings) -> None:
         """Make what the settings name: a rule and two fleets a service."""
@@ -51,6 +53,14 @@ class Cloud:
             )
             fleets = {color: self._fleet(f"{name}-{color}", service.pins(color), subnets, groups[color]) for color in Color}
             self.services[name] = Wiring(rule["Rules"][0]["RuleArn"], groups, fleets)
+
+    def reset(self, settings: Settings) -> None:
+        """Bring weights and sizes back to what the settings say."""
+        for name, service in settings.services.items():
+            self.set_weights(name, {color: service.weight(color) for color in Color})
+            for color, group in self.services[name].groups.items():
+                floor = service.pins(color).capacity.floor(0)
+                self.size(group, floor=floor, desired=floor)
 
     def _target_group(self, name: str, vpc: str) -> str:
         made = self.client("elbv2").create_target_group(Name=name, VpcId=vpc, Protocol="HTTPS", Port=443)

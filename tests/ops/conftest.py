@@ -1,4 +1,4 @@
-"""One emulated AWS for all tests of the commands, an account of it for each."""
+"""One emulated AWS with the staging stack's web tier in it, for all tests of the commands."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from ops.cli import app
 from ops.stack_file import StackFile
+from ops.target import tracked_file
 from sandbox.account import Sandbox
 from tests.ops.cloud import Cloud
 from tests.ops.stand_in import CloudTarget, StandIn
@@ -34,11 +35,18 @@ def stack_file(tmp_path: Path) -> StackFile:
     return StackFile("staging", path)
 
 
+@pytest.fixture(scope="session")
+def cloud(aws: Sandbox) -> Cloud:
+    """Bring staging up."""
+    made = Cloud(aws)
+    made.bring_up(tracked_file("staging").settings())
+    return made
+
+
 @pytest.fixture
-def stack(aws: Sandbox, stack_file: StackFile) -> StandIn:
-    """Bring staging up in an account of its own."""
-    cloud = Cloud(aws)
-    cloud.bring_up(stack_file.settings())
+def stack(cloud: Cloud, stack_file: StackFile) -> StandIn:
+    """Give staging as the committed file has it."""
+    cloud.reset(stack_file.settings())
     return StandIn(CloudTarget(stack_file, cloud))
 
 

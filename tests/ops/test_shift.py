@@ -9,12 +9,71 @@ from tests.ops.stand_in import StandIn
 
 def test_shift_edits_the_canary_and_moves_the_weights_alone(stack: StandIn, run: Run) -> None:
     """One word of config, one rule in AWS; the diff, the commit and the way back are printed."""
-    before = stack.target.file.path.read_text()
+    before = stack.target.file.path.read_text(encoding="utf-8")
     result = run("shift", "api", "10")
     assert result.exit_code == Exit.DONE
-    assert stack.target.file.path.read_text() == before.replace("{color: green, percent: 0}", "{color: green, percent: 10}", 1)
+    after = stack.target.file.path.read_text(encoding="utf-8")
+    assert after == before.replace("{color: green, percent: 0}", "{color: green, percent: 10}", 1)
     assert stack.applied == [["api-traffic"]]
     assert stack.cloud.weights("api") == {"blue": 90, "green": 10}
     assert "+      canary: {color: green, percent: 10}" in result.stdout
     assert 'git commit -m "shift api: 10 % to green" Pulumi.staging.yaml' in result.stdout
-    assert "switchyard rollback api -s staging" in result.stdout
+    assert "switchyard rollback api -s staging\n" in result.stdout
+
+
+def test_shift_names_the_color_that_is_not_live(stack: StandIn, run: Run) -> None:
+    """With green live the canary is blue, whatever the file said before."""
+    stack.target.file.edit({"services.api.live": "green"})
+    stack.cloud.reset(stack.target.file.settings())
+    assert run("shift", "api", "5").exit_code == Exit.DONE
+    canary = stack.target.file.settings().services["api"].canary
+    assert canary
+    assert (canary.color, canary.percent) == ("blue", 5)
+
+
+def test_a_smaller_share_passes_no_gate(stack: StandIn, run: Run) -> None:
+    """Traffic that goes back to live needs nothing; the way back is the share before."""
+    run("shift", "api", "30")
+    stack.cloud.size("api-green", desired=0)
+    stack.applied.clear()
+    result = run("shift", "api", "10")
+    assert result.exit_code == Exit.DONE
+    assert stack.applied == [["api-traffic"]]
+    assert "switchyard shift api 30 -s staging" in result.stdout
+
+
+def test_the_same_share_again_changes_nothing(stack: StandIn, run: Run) -> None:
+    """Nothing is applied, and there is nothing to commit."""
+    run("shift", "api", "10")
+    stack.applied.clear()
+    result = run("shift", "api", "10")
+    assert result.exit_code == Exit.DONE
+    assert stack.applied == []
+    assert "git commit" not in result.stdout
+
+
+@pytest.mark.parametrize("percent", ["100", "101"])
+def test_all_of_it_is_promote(stack: StandIn, run: Run, percent: str) -> None:
+    """The message names the key, the value, the range and the command; nothing is edited."""
+    before = stack.target.file.path.read_text(encoding="utf-8")
+    result = run("shift", "api", percent)
+    assert result.exit_code == Exit.BAD_INPUT
+    assert f"switchyard:services.api.canary.percent: {percent} must be 0 to 99 percent (`switchyard promote` moves all" in result.stderr
+    assert stack.target.file.path.read_text(encoding="utf-8") == before
+    assert stack.previews == []
+
+
+def test_a_color_of_no_capacity_takes_no_canary(stack: StandIn, run: Run) -> None:
+    """The message says which number to raise."""
+    stack.target.file.edit({"services.api.green.capacity.min": 0, "services.api.green.capacity.max": 0})
+    result = run("shift", "api", "10")
+    assert result.exit_code == Exit.BAD_INPUT
+    assert "canary.color: 'green' has no capacity: set switchyard:services.api.green.capacity.max above 0 first" in result.stderr
+
+
+def test_a_service_that_is_none_is_named_with_those_that_are(run: Run) -> None:
+    """The fix is in the message."""
+    result = run("shift", "apo", "10")
+    assert result.exit_code == Exit.BAD_INPUT
+    assert "There is no service 'apo' in Pulumi.staging.yaml" in result.stderr
+    assert "Name one of: api, web." in result.stderr

@@ -10,6 +10,11 @@ from sandbox.provider.schema import Failure
 
 BLOCKS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 
+BLOCK_NAMES = {block: f"PublicAccessBlockConfiguration.{block[0].upper()}{block[1:]}" for block in BLOCKS}
+
+OWNED = ("bucket", "expectedBucketOwner")
+"""What a setting belongs to."""
+
 ADDRESSES = {
     "arn": "arn:aws:s3:::{bucket}",
     "bucketRegion": "{region}",
@@ -70,6 +75,20 @@ def _encryption_failures(inputs: Facts) -> Iterator[Failure]:
             )
 
 
+def _setting(type_: str, noun: str, *, put: str = "", take: str = "@", delete: str = "", **more: Any) -> Row:
+    """Return the row of what a bucket has one of, under S3's noun for it (`bucket_policy`), and what is always put as a whole."""
+    putting = Call(f"put_{noun}", put)
+    return Row(
+        type=type_,
+        create=putting,
+        id="{bucket}",
+        read=Call(f"get_{noun}", "{Bucket: id}", take),
+        update=putting,
+        delete=Call(delete or f"delete_{noun}", "{Bucket: id}"),
+        **{"replaces": ("bucket",), **more},
+    )
+
+
 ROWS = (
     Row(
         type="aws.s3.Bucket",
@@ -83,66 +102,39 @@ ROWS = (
         naming=NAMING,
     ),
     Row(
-        type="aws.s3.BucketPolicy",
-        create=Call("put_bucket_policy"),
-        id="{bucket}",
-        read=Call("get_bucket_policy", "{Bucket: id}"),
-        update=Call("put_bucket_policy"),
-        delete=Call("delete_bucket_policy", "{Bucket: id}"),
-        replaces=("bucket",),
-    ),
-    Row(
         type="aws.s3.BucketVersioning",
         create=Call("put_bucket_versioning"),
         id="{bucket}",
         read=Call("get_bucket_versioning", "{Bucket: id}", "Status && {versioningConfiguration: @}"),
         update=Call("put_bucket_versioning"),
         delete=Call("put_bucket_versioning", "{Bucket: id, VersioningConfiguration: {Status: 'Suspended'}}"),
-        replaces=("bucket", "expectedBucketOwner"),
+        replaces=OWNED,
     ),
-    Row(
-        type="aws.s3.BucketPublicAccessBlock",
-        create=Call("put_public_access_block"),
-        id="{bucket}",
-        read=Call("get_public_access_block", "{Bucket: id}"),
-        update=Call("put_public_access_block"),
-        delete=Call("delete_public_access_block", "{Bucket: id}"),
-        names={block: f"PublicAccessBlockConfiguration.{block[0].upper()}{block[1:]}" for block in BLOCKS},
-        replaces=("bucket",),
-    ),
-    Row(
-        type="aws.s3.BucketServerSideEncryptionConfiguration",
-        create=Call("put_bucket_encryption"),
-        id="{bucket}",
-        read=Call("get_bucket_encryption", "{Bucket: id}"),
-        update=Call("put_bucket_encryption"),
-        delete=Call("delete_bucket_encryption", "{Bucket: id}"),
+    _setting("aws.s3.BucketPolicy", "bucket_policy"),
+    _setting("aws.s3.BucketPublicAccessBlock", "public_access_block", names=BLOCK_NAMES),
+    _setting(
+        "aws.s3.BucketServerSideEncryptionConfiguration",
+        "bucket_encryption",
         names={"rules": "ServerSideEncryptionConfiguration.Rules"},
-        replaces=("bucket", "expectedBucketOwner"),
+        replaces=OWNED,
         limits={"rules": Limit(1, 1)},
         check=_encryption_failures,
     ),
-    Row(
-        type="aws.s3.BucketLifecycleConfiguration",
-        create=Call("put_bucket_lifecycle_configuration"),
-        id="{bucket}",
-        read=Call("get_bucket_lifecycle_configuration", "{Bucket: id}"),
-        update=Call("put_bucket_lifecycle_configuration"),
-        delete=Call("delete_bucket_lifecycle", "{Bucket: id}"),
+    _setting(
+        "aws.s3.BucketLifecycleConfiguration",
+        "bucket_lifecycle_configuration",
+        delete="delete_bucket_lifecycle",
         names={"rules": "LifecycleConfiguration.Rules"},
         defaults={"transitionDefaultMinimumObjectSize": "all_storage_classes_128K"},
-        replaces=("bucket", "expectedBucketOwner"),
+        replaces=OWNED,
         lost=("transitionDefaultMinimumObjectSize",),
         limits=LIFECYCLE_LIMITS,
         check=_lifecycle_failures,
     ),
-    Row(
-        type="aws.s3.BucketOwnershipControls",
-        create=Call("put_bucket_ownership_controls", "{OwnershipControls: {Rules: [rule]}}"),
-        id="{bucket}",
-        read=Call("get_bucket_ownership_controls", "{Bucket: id}", "OwnershipControls.{rule: Rules[0]}"),
-        update=Call("put_bucket_ownership_controls", "{OwnershipControls: {Rules: [rule]}}"),
-        delete=Call("delete_bucket_ownership_controls", "{Bucket: id}"),
-        replaces=("bucket",),
+    _setting(
+        "aws.s3.BucketOwnershipControls",
+        "bucket_ownership_controls",
+        put="{OwnershipControls: {Rules: [rule]}}",
+        take="OwnershipControls.{rule: Rules[0]}",
     ),
 )

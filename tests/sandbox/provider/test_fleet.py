@@ -91,12 +91,12 @@ def test_a_plain_launch_template_is_launched_from(version: str | None, world: Wo
 
 @pytest.mark.parametrize("ceiling", [2, 4], ids=["full", "with-room"])
 def test_a_new_template_version_replaces_every_instance(ceiling: int, world: World) -> None:
-    """AWS starts an instance refresh; the old instances leave the target group, and the size stays."""
+    """AWS starts an instance refresh; the old instances leave the target group, and the size stays, as does the balance of the zones."""
     made = make(world, maxSize=ceiling)
     before = ids(running(world, made))
     after = running(world, updated := release(world, made, NEXT_AMI, "2"))
     assert {(instance["ImageId"], instance["Tags"]["release"]) for instance in after} == {(NEXT_AMI, "2")}
-    assert len(after) == 2
+    assert Counter(instance["Placement"]["AvailabilityZone"] for instance in after) == {"eu-west-1a": 1, "eu-west-1b": 1}
     assert not before & ids(after)
     assert targets(world, made.inputs["targetGroupArns"][0]) == dict.fromkeys(ids(after), "healthy")
     assert updated.outputs["desiredCapacity"] == 2
@@ -183,7 +183,7 @@ def test_a_desired_capacity_is_followed_both_ways(world: World) -> None:
 
 def test_a_deleted_group_takes_its_instances_along(world: World) -> None:
     """They are terminated, and no target group lists them any more; one that is gone already does not matter."""
-    made = make(world)
+    made = make(world, protectFromScaleIn=True)
     there = ids(running(world, made))
     world.driver(TYPE).delete(made)
     found = world.client("ec2").describe_instances(InstanceIds=sorted(there))["Reservations"]

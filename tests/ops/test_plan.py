@@ -1,0 +1,74 @@
+"""A plan as it is read from the engine's events."""
+
+from typing import Any
+
+from pulumi.automation.events import EngineEvent, OpType
+
+from ops.plan import Finding, Plan
+
+URN = "urn:pulumi:staging::switchyard::aws:lb/listenerRule:ListenerRule::api-traffic"
+
+
+def event(**content: Any) -> EngineEvent:
+    """An event as the engine writes it."""
+    return EngineEvent.from_json({"sequence": 1, "timestamp": 2, **content})
+
+
+def step(op: str, kind: str = "aws:lb/listenerRule:ListenerRule", **more: Any) -> dict[str, Any]:
+    """The metadata of a step."""
+    return {"metadata": {"op": op, "urn": URN, "type": kind, "provider": "", **more}}
+
+
+def state(inputs: dict[str, Any]) -> dict[str, Any]:
+    """A resource's state."""
+    return {"type": "t", "urn": URN, "id": "id", "parent": "", "inputs": inputs, "outputs": {}, "provider": ""}
+
+
+def read(*events: EngineEvent) -> Plan:
+    """The plan of some events."""
+    plan = Plan()
+    for each in events:
+        plan.take(each)
+    return plan
+
+
+def test_a_step_is_told_with_what_differs() -> None:
+    """Inputs before and after are kept."""
+    plan = read(event(resourcePreEvent=step("update", diffs=["actions"], old=state({"a": 1}), new=state({"a": 2}))))
+    assert str(plan.steps[0]) == "update ListenerRule api-traffic (actions)"
+    assert (plan.steps[0].old, plan.steps[0].new) == ({"a": 1}, {"a": 2})
+    assert plan.summary == "1 to update, 0 unchanged"
+
+
+def test_a_replacement_is_one_step() -> None:
+    """Its parts are not counted again; the stack itself is no resource; what is unchanged is."""
+    parts = [event(resourcePreEvent=step(op)) for op in ("create-replacement", "replace", "delete-replaced", "same")]
+    plan = read(*parts, event(resourcePreEvent=step("create", "pulumi:pulumi:Stack")))
+    assert [each.op for each in plan.steps] == [OpType.REPLACE]
+    assert plan.summary == "1 to replace, 1 unchanged"
+
+
+def test_what_the_engine_has_done_is_known() -> None:
+    """A refresh and an unchanged resource are nothing done."""
+    plan = read(*(event(resOutputsEvent=step(op)) for op in ("same", "refresh", "update")))
+    assert plan.done == {URN}
+    assert read(event(resOutputsEvent=step("same"))).done == set()
+
+
+def test_findings_keep_their_level() -> None:
+    """What could not be decided is told apart from what stops."""
+    told = {"color": "", "policyPackVersion": "1", "policyPackVersionTag": "1", "policyPackName": "delivery", "message": " no "}
+    plan = read(
+        event(policyEvent={**told, "policyName": "weights", "enforcementLevel": "mandatory", "resourceUrn": URN}),
+        event(policyEvent={**told, "policyName": "undecided", "enforcementLevel": "advisory"}),
+    )
+    assert plan.violations == [Finding("delivery", "weights", mandatory=True, urn=URN, message="no")]
+    assert [finding.policy for finding in plan.undecided] == ["undecided"]
+
+
+def test_errors_are_told_without_tracebacks_and_without_echoes() -> None:
+    """A program's traceback is for its author; what was given up because of the first error says nothing."""
+    told = ["Bad.\nTraceback (most recent call last)\n  File …", "failed to run remediation: context canceled", " \n", "creating api: No."]
+    severe = [event(diagnosticEvent={"message": text, "color": "", "severity": "error"}) for text in told]
+    warning = event(diagnosticEvent={"message": "hm", "color": "", "severity": "warning"})
+    assert read(*severe, warning).errors == ["Bad.", "creating api: No."]
