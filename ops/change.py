@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ops.console import commands, out, warn
+from ops.console import commands, count, out, warn
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
 from ops.guard import strays
@@ -57,12 +57,13 @@ def refuse(deployment: Deployment, plan: Plan, urns: Sequence[str]) -> None:
     if plan.violations:
         told = "\n".join(f"{finding.policy}: {finding.message}" for finding in plan.violations)
         hint = "Correct them in stack config or in the component."
-        raise RefusedError(f"{len(plan.violations)} policy violations; nothing was changed.\n{told}", hint)
+        raise RefusedError(f"{count(len(plan.violations), 'policy violation')}; nothing was changed.\n{told}", hint)
     beside = strays(plan, urns)
     if beside:
         told = "\n".join(f"  {step}" for step in beside)
         hint = f"Apply them by themselves first: `switchyard up {option(deployment)}`."
-        raise RefusedError(f"The preview holds {len(beside)} changes that this command is not about; nothing was changed.\n{told}", hint)
+        found = count(len(beside), "change")
+        raise RefusedError(f"The preview holds {found} that this command is not about; nothing was changed.\n{told}", hint)
 
 
 def apply(deployment: Deployment, change: Change, edit: Edit, *, refresh: bool = False) -> Plan:

@@ -17,6 +17,11 @@ LINE_EVERY_SECONDS = 10
 """Without a terminal, progress is a line now and then instead of one that moves."""
 
 
+def count(number: int, noun: str) -> str:
+    """`1 change`, `2 changes`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def progress(text: str) -> None:
     """One line of progress."""
     err.print(f"· {text}", style="dim", soft_wrap=True)

@@ -10,7 +10,7 @@ import pulumi.automation as auto
 from pulumi.automation.errors import CommandError, ConcurrentUpdateError
 from pulumi.automation.events import EngineEvent
 
-from ops.console import Activity, progress
+from ops.console import Activity, count, progress
 from ops.engine_command import EngineCommand, to_the_end
 from ops.errors import BadInputError, CutShortError, EngineError
 from ops.plan import Plan
@@ -164,7 +164,7 @@ def _as_engine_errors() -> Iterator[None]:
 
 
 def _cut_short(plan: Plan) -> str:
-    return f"Interrupted. {len(plan.done)} resources were changed by then." if plan.done else "Interrupted. Nothing was changed."
+    return f"Interrupted. Changed by then: {count(len(plan.done), 'resource')}." if plan.done else "Interrupted. Nothing was changed."
 
 
 def _told(plan: Plan, error: CommandError) -> str:

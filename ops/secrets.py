@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ops.console import commands, warn
+from ops.console import commands, count, warn
 from ops.deployment import Deployment
 from ops.target import Target
 
@@ -39,5 +39,5 @@ def tell_empty(deployment: Deployment) -> None:
     entries = empty_entries(deployment)
     if not entries:
         return
-    warn(f"{len(entries)} secrets have no value yet; the instances that name them start once they do")
+    warn(f"without a value yet: {count(len(entries), 'secret')}; instances that name one start once it is set")
     commands("To fill them (the value is read from standard input):", [entry.command(deployment.target) for entry in entries])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ops.aws_errors import aws_error
-from ops.console import done, failed, out
+from ops.console import count, done, failed, out
 from ops.deployment import Deployment
 from ops.errors import EngineError, SwitchyardError
 from ops.secrets import empty_entries
@@ -34,7 +34,7 @@ def doctor(stack: str | None, *, sandboxed: bool) -> None:
     for finding in findings:
         failed(finding.what, finding.fix)
     if findings:
-        raise EngineError(f"{len(findings)} findings.", "Each line above says what to do.")
+        raise EngineError(f"{count(len(findings), 'finding')}.", "Each line above says what to do.")
     done("nothing stands in the way")
 
 
@@ -55,7 +55,7 @@ def _engine() -> Iterator[Finding]:
 
 def _config(stack: str) -> Sequence[Finding]:
     services = tracked_file(stack).settings().services
-    out.print(f"Pulumi.{stack}.yaml: {len(services)} services")
+    out.print(f"Pulumi.{stack}.yaml: {count(len(services), 'service')}")
     return ()
 
 

@@ -1,6 +1,6 @@
 """`switchyard preview`: what `up` would do, with all policy packs, touching nothing."""
 
-from ops.console import out, warn
+from ops.console import count, out, warn
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
 from ops.guard import moved_traffic, touched_live
@@ -34,5 +34,5 @@ def stop_on_findings(plan: Plan) -> None:
         warn(finding.message)
     if plan.violations:
         told = "\n".join(f"{finding.policy}: {finding.message}" for finding in plan.violations)
-        hint = "Nothing was changed. Correct them in stack config or in the component."
-        raise RefusedError(f"{len(plan.violations)} policy violations:\n{told}", hint)
+        hint = "Correct them in stack config or in the component."
+        raise RefusedError(f"{count(len(plan.violations), 'policy violation')}; nothing was changed.\n{told}", hint)

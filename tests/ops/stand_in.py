@@ -59,7 +59,9 @@ class StandIn(Deployment):
         """What each update was limited to, by logical name."""
         self.breaks: BaseException | None = None
         """Raised by the next update instead of doing anything."""
-        self.launch: Callable[[str, int], None] = lambda group, floor: self.cloud.size(group, floor=floor, desired=self._desired(group, floor))
+        self.launch: Callable[[str, int], None] = lambda group, floor: self.cloud.size(
+            group, floor=floor, desired=self._desired(group, floor)
+        )
         """Does what Auto Scaling does after a group's floor has changed."""
 
     @property

