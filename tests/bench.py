@@ -1,6 +1,7 @@
 """How rendering grows with the number of services, as ratios within one run: `make bench`.
 
-A bare program registers the same resources on the same monitor in one loop, with plain inputs, so that what is measured is ours and not the SDK's.
+A bare program registers the same resources on the same monitor in one loop, with plain inputs, so that
+what is measured is ours and not the SDK's.
 """
 
 import inspect

@@ -52,6 +52,6 @@ def test_a_long_step_says_a_line_now_and_then_elsewhere(capsys: pytest.CaptureFi
 
 
 @pytest.mark.parametrize(("number", "told"), [(0, "0 changes"), (1, "1 change"), (2, "2 changes")])
-def test_counting(number: int, told: str) -> None:
+def test_a_count_has_its_plural(number: int, told: str) -> None:
     """One is not many."""
     assert console.count(number, "change") == told

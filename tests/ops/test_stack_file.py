@@ -48,7 +48,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_undone(stack_file: StackFile)
     edit = stack_file.edit({"services.api.live": "green"})
     theirs = stack_file.path.read_text(encoding="utf-8") + "# mine\n"
     stack_file.path.write_text(theirs, encoding="utf-8")
-    with pytest.raises(RefusedError, match="Pulumi.staging.yaml was edited meanwhile"):
+    with pytest.raises(RefusedError, match=r"Pulumi\.staging\.yaml was edited meanwhile"):
         edit.undo()
     assert stack_file.path.read_text(encoding="utf-8") == theirs
 

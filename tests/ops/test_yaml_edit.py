@@ -83,7 +83,7 @@ def test_a_new_key_stands_beside_its_like() -> None:
 
 def test_a_new_key_of_no_known_place_goes_to_the_end() -> None:
     """As `irreversible` of a color."""
-    assert diff(TEXT, "api.blue.irreversible", True) == ["+        irreversible: true"]
+    assert diff(TEXT, "api.blue.irreversible", value=True) == ["+        irreversible: true"]
 
 
 def test_a_file_without_a_last_newline_gains_whole_lines() -> None:

@@ -1,0 +1,106 @@
+"""How a rehearsal is played and told; what it proves is in tests/engine."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ops.console import out
+from ops.errors import RefusedError
+from ops.guard import GROUP, RULE
+from ops.plan import Plan
+from ops.rehearsal import Act, BrokenPromiseError, Scene, Stage, counted, hold, play, refused, write_reports
+from tests.ops.stand_in import StandIn, step_of
+
+
+@pytest.fixture
+def stage(stack: StandIn) -> Stage:
+    """The staging stack, flipping api."""
+    return Stage(stack, "api")
+
+
+def refuse() -> None:
+    """What a command does that must not go on."""
+    raise RefusedError("api: nothing to roll back to\nand more")
+
+
+def broken(_stage: Stage) -> str:
+    """An act whose promise is not kept."""
+    hold("weights in AWS", wanted={"blue": 0}, found={"blue": 100})
+    return "never"
+
+
+def crash(_stage: Stage) -> str:
+    """An act that meets something unforeseen."""
+    raise KeyError("groups")
+
+
+def test_it_ends_at_the_first_broken_promise(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    """The timeline shows what was kept, what was not and why; the acts after it are not played."""
+    acts = [Act("first", "all is well", lambda _: "[seen]"), Act("second", "it flips", broken), Act("third", "never", pytest.fail)]
+    scenes = play(stage, acts)
+    assert [(scene.title, scene.kept) for scene in scenes] == [("first", True), ("second", False)]
+    assert scenes[1].seen == "weights in AWS: promised {'blue': 0}, found {'blue': 100}."
+    told = capsys.readouterr().out
+    assert "✓ 00:00 first 0.0 s\n         all is well\n         [seen]\n" in told
+    assert "✗ 00:00 second 0.0 s\n" in told
+    assert "third" not in told
+
+
+def test_whatever_goes_wrong_is_a_broken_promise(stage: Stage) -> None:
+    """The report is written all the same."""
+    assert play(stage, [Act("first", "all is well", crash)])[0].seen == "KeyError: 'groups'"
+
+
+def test_the_commands_own_results_do_not_drown_the_timeline(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    """They are silent while an act plays, and only then."""
+
+    def talk(_stage: Stage) -> str:
+        out.print("a table")
+        return "done"
+
+    play(stage, [Act("first", "all is well", talk)])
+    out.print("afterwards")
+    told = capsys.readouterr().out
+    assert "a table" not in told
+    assert told.endswith("afterwards\n")
+
+
+def test_an_act_remembers_what_it_changed(stage: Stage) -> None:
+    """Operation by operation, from the engine's events."""
+    groups = Plan(steps=[step_of(GROUP, f"api-{color}-group", ("minSize",)) for color in ("blue", "green")])
+    rule = Plan(steps=[step_of(RULE, "api-traffic", ("actions",))])
+
+    def act(playing: Stage) -> str:
+        playing.deployment.journal.extend([groups, rule])
+        return counted(playing.changed(-1))
+
+    scene = play(stage, [Act("first", "one rule", act)])[0]
+    assert scene.operations == [["update Group api-blue-group", "update Group api-green-group"], ["update ListenerRule api-traffic"]]
+    assert scene.seen == "1 changed: update ListenerRule api-traffic"
+    assert counted([[]]) == "nothing changed"
+
+
+def test_the_stage_reads_aws(stage: Stage) -> None:
+    """Weights by the rule, and which color is idle by config."""
+    assert stage.weights() == stage.weights("web") == {"blue": 100, "green": 0}
+    assert stage.other() == "green"
+
+
+def test_a_refusal_must_come_with_its_reason() -> None:
+    """The first line is what was seen; no refusal, or another one, is a broken promise."""
+    assert refused(refuse, "nothing to roll back to") == "api: nothing to roll back to"
+    with pytest.raises(BrokenPromiseError, match="the refusal names 'protected'"):
+        refused(refuse, "protected")
+    with pytest.raises(BrokenPromiseError, match="It was not refused"):
+        refused(lambda: None, "protected")
+
+
+def test_it_is_reported_to_programs_and_to_people(tmp_path: Path) -> None:
+    """The same scenes in JSON and in a page."""
+    scenes = [Scene("up", "all comes up", "257 resources", 29.71, [["create Vpc"]], kept=True), Scene("promote", "one rule", "two")]
+    data, page = write_reports(tmp_path / "reports", "staging", scenes)
+    told = json.loads(data.read_text(encoding="utf-8"))
+    assert (told["stack"], told["scenes"][0]["operations"], told["scenes"][1]["kept"]) == ("staging", [["create Vpc"]], False)
+    assert "| kept | up | all comes up | 257 resources | 29.7 |" in page.read_text(encoding="utf-8")
+    assert "| **broken** | promote | one rule | two | 0.0 |" in page.read_text(encoding="utf-8")
