@@ -1,7 +1,10 @@
 """What people see: one console, tables, progress with elapsed time."""
 
+import shutil
+import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Self
 
 from rich.console import Console
@@ -12,6 +15,8 @@ out = Console(highlight=False, markup=False, emoji=False)
 """Results. What is printed is printed as it is: an AWS message or a diff may hold `[brackets]` and `:colons:`."""
 err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 """Progress, warnings and errors, so that results can be piped."""
+
+PROGRAM = "switchyard"
 
 LINE_EVERY_SECONDS = 10
 """Without a terminal, progress is a line now and then instead of one that moves."""
@@ -48,7 +53,16 @@ def commands(title: str, lines: Sequence[str]) -> None:
     """Commands to try next."""
     out.print(f"\n{title}")
     for line in lines:
-        out.print(f"  {line}", style="bold", soft_wrap=True)
+        out.print(f"  {runnable(line)}", style="bold", soft_wrap=True)
+
+
+def runnable(line: str) -> str:
+    """A command as it can be typed here: with this program's path where PATH does not find it."""
+    program, _, rest = line.partition(" ")
+    if program != PROGRAM or shutil.which(PROGRAM):
+        return line
+    path = Path(sys.executable).with_name(PROGRAM)
+    return f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path} {rest}"
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:

@@ -1,7 +1,9 @@
 """What people see."""
 
 import io
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -55,3 +57,14 @@ def test_a_long_step_says_a_line_now_and_then_elsewhere(capsys: pytest.CaptureFi
 def test_a_count_has_its_plural(number: int, told: str) -> None:
     """One is not many."""
     assert console.count(number, "change") == told
+
+
+def test_a_printed_command_can_be_typed_as_it_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the environment activated, PATH does not find the program, and its path is printed; other programs are left alone."""
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    typed = console.runnable("switchyard status -s prod")
+    assert Path(typed.split()[0]).resolve() == Path(sys.executable).with_name("switchyard").resolve()
+    assert typed.endswith("switchyard status -s prod")
+    assert console.runnable("git commit") == "git commit"
+    monkeypatch.setattr("shutil.which", lambda _: "/usr/bin/switchyard")
+    assert console.runnable("switchyard status") == "switchyard status"
