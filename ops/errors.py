@@ -8,7 +8,7 @@ class Exit(IntEnum):
 
     DONE = 0
     FAILED = 1
-    UNDECIDED = 2
+    USAGE = 2
     REFUSED = 3
     BAD_INPUT = 4
     INTERRUPTED = 130

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ops import console
 from ops.deployment import Deployment
-from ops.errors import EngineError, SwitchyardError
+from ops.errors import CutShortError, EngineError, SwitchyardError
 from ops.traffic import Traffic
 from settings_types import Color
 
@@ -94,6 +94,8 @@ def play(stage: Stage, acts: Sequence[Act]) -> list[Scene]:
             with _quiet():
                 scene.seen = act.play(stage)
             scene.kept = True
+        except CutShortError:
+            raise
         except SwitchyardError as error:
             scene.seen = error.message
         except Exception as error:  # noqa: BLE001 -- whatever goes wrong is a promise that was not kept, and the report says so
@@ -137,9 +139,13 @@ def write_reports(folder: Path, stack: str, scenes: Sequence[Scene]) -> tuple[Pa
 
 def markdown(stack: str, scenes: Sequence[Scene]) -> str:
     """The timeline as a page."""
-    rows = [f"| {'kept' if s.kept else '**broken**'} | {s.title} | {s.promise} | {s.seen} | {s.seconds:.1f} |" for s in scenes]
+    rows = [f"| {'kept' if s.kept else '**broken**'} | {s.title} | {s.promise} | {_cell(s.seen)} | {s.seconds:.1f} |" for s in scenes]
     head = ["| | act | promise | seen | seconds |", "| --- | --- | --- | --- | --- |"]
     return "\n".join([f"# Rehearsal of {stack}", "", "In the sandbox: an emulator, not AWS.", "", *head, *rows, ""])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", "<br>")
 
 
 def counted(operations: Sequence[Sequence[str]]) -> str:

@@ -20,7 +20,7 @@ from sandbox.memory import Memory
 from sandbox.paths import HOME
 from sandbox.plugins import install
 from sandbox.seed import AccountFacts, seed
-from sandbox.stack_copy import StackCopy, open_copy
+from sandbox.stack_copy import StackCopy, discard_copy, open_copy
 
 ANALYZER = "pulumi-analyzer-policy-python"
 """The engine starts Python policy packs through a program of this name when the vendor's language host is not there."""
@@ -98,6 +98,11 @@ class Sandbox:
     def forget(self, stack: str) -> None:
         """Drop the engine's state of the stack, so that the next `up` builds all of it anew."""
         self._memory.forget(stack)
+
+    def end(self, stack: str) -> None:
+        """Drop what is left of a stack that was destroyed: the engine's state and the copy of its file."""
+        self.forget(stack)
+        discard_copy(self.project, stack)
 
     def remember(self, stack: str) -> None:
         """Note the emulator's present life for the stack, and drop the lock of an engine that was killed.

@@ -45,7 +45,7 @@ def open_copy(project: Path, stack: str, source: Path) -> StackCopy:
     _copy_project(project, source)
     tracked, copy = source / f"Pulumi.{stack}.yaml", project / f"Pulumi.{stack}.yaml"
     text = _read(tracked, stack, source)
-    record = project / f".{stack}.source.json"
+    record = _record(project, stack)
     known = json.loads(record.read_text(encoding="utf-8")) if record.exists() and copy.exists() else {}
     if known.get("source") == _digest(text):
         return StackCopy(stack, project, copy, facts_from(_parse(copy)), "")
@@ -58,6 +58,17 @@ def open_copy(project: Path, stack: str, source: Path) -> StackCopy:
     _write(copy, document)
     record.write_text(json.dumps({"source": _digest(text), "values": pristine}), encoding="utf-8")
     return StackCopy(stack, project, copy, facts_from(document), notice)
+
+
+def discard_copy(project: Path, stack: str) -> None:
+    """Drop the copy and what was known of its source: the next one starts from the tracked file, with nothing rehearsed in it."""
+    for path in (project / f"Pulumi.{stack}.yaml", _record(project, stack)):
+        path.unlink(missing_ok=True)
+
+
+def _record(project: Path, stack: str) -> Path:
+    """Return where the copy's source is noted."""
+    return project / f".{stack}.source.json"
 
 
 def _copy_project(project: Path, source: Path) -> None:

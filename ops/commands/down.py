@@ -8,7 +8,7 @@ from ops.target import SandboxTarget
 
 
 def down(deployment: Deployment) -> None:
-    """Lift protection, destroy the stack, and stop the emulator."""
+    """Lift protection, destroy the stack, drop its copy of the stack file, and stop the emulator."""
     target = deployment.target
     if not isinstance(target, SandboxTarget):
         hint = "On AWS: lift protection by a reviewed change, then `pulumi destroy`. In the sandbox: add --sandbox."
@@ -19,5 +19,6 @@ def down(deployment: Deployment) -> None:
         done(f"{target.name} is gone: {plan.summary}")
     else:
         done(f"{target.name} is not up")
+    target.sandbox.end(target.name)
     target.sandbox.emulator.stop()
     done("the emulator has stopped")

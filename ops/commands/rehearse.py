@@ -10,7 +10,7 @@ from ops.commands.shift import shift
 from ops.commands.up import up
 from ops.console import done, out, progress
 from ops.deployment import Deployment
-from ops.errors import BadInputError
+from ops.errors import BadInputError, CutShortError
 from ops.protection import lift
 from ops.rehearsal import Act, BrokenPromiseError, Stage, counted, hold, play, refused, write_reports
 from ops.target import SandboxTarget
@@ -31,7 +31,11 @@ def rehearse(stack: str, reports: str) -> None:
     deployment = Deployment(SandboxTarget(stack, sandbox, progress))
     services = deployment.target.file.settings().services
     out.print(f"\nRehearsing {stack} in a private sandbox: the real engine, an emulated AWS.\n", style="bold")
-    scenes = play(Stage(deployment, next(iter(services))), ACTS)
+    try:
+        scenes = play(Stage(deployment, next(iter(services))), ACTS)
+    except (KeyboardInterrupt, CutShortError):
+        sandbox.remove()
+        raise
     data, page = write_reports(Path(reports) if reports else HOME / "rehearsals", stack, scenes)
     out.print(f"\n{data}\n{page}", style="dim", soft_wrap=True)
     if not scenes[-1].kept:

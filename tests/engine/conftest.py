@@ -1,42 +1,101 @@
-"""The real engine in a home of the test's own, so that no test touches the checkout's sandbox."""
+"""The command as an operator runs it: a process of its own, the real engine, and a home that is gone afterwards."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sandbox import engine
 from sandbox.account import Sandbox
-from sandbox.paths import HOME, ROOT
+from sandbox.seed import AccountFacts
+from settings_types import Color
+from tests.rendering import ROOT
 
-SWITCHYARD = Path(sys.executable).with_name("switchyard")
-LIMIT_SECONDS = 900
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home with the checkout's engine in it; whatever emulator runs there at the end is stopped."""
-    engine.ensure(lambda _: None)
-    folder = tmp_path_factory.mktemp("home")
-    if (HOME / "engine").exists():
-        (folder / "engine").symlink_to(HOME / "engine")
-    yield folder
-    Sandbox(folder / "sandbox").remove()
+COMMAND = [sys.executable, "-c", "from ops.cli import main; main()"]
+LONGEST_SECONDS = 280
+FACTS = AccountFacts(account_id="123456789012", region="eu-west-1")
 
 
-@pytest.fixture(scope="module")
-def switchyard(home: Path) -> Run:
-    """The command as an operator runs it, in that home."""
+@dataclass
+class Switchyard:
+    """The command, with a home of its own."""
 
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "SWITCHYARD_HOME": str(home), "COLUMNS": "120"}
-        return subprocess.run(
-            [SWITCHYARD, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=LIMIT_SECONDS
+    home: Path
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """The sandbox that `--sandbox` means here."""
+        return Sandbox(self.home / "sandbox")
+
+    @property
+    def state(self) -> Path:
+        """The engine's state of the staging stack."""
+        return self.sandbox.folder / "state/.pulumi/stacks/switchyard/staging.json"
+
+    @property
+    def locks(self) -> Path:
+        """Where the engine locks the staging stack."""
+        return self.sandbox.folder / "state/.pulumi/locks/organization/switchyard/staging"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """This process's variables, the home, and more."""
+        return {**os.environ, "SWITCHYARD_HOME": str(self.home), **more}
+
+    def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        """Call the command to its end; what it says never holds a traceback."""
+        ended = subprocess.run(
+            [*COMMAND, *words],
+            cwd=ROOT,
+            env=self.environment(**more),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST_SECONDS,
         )
+        assert "Traceback" not in ended.stderr + ended.stdout
+        return ended
 
-    return run
+    def interrupt(self, *words: str, when: Callable[[], bool]) -> subprocess.CompletedProcess[str]:
+        """Call the command and press Ctrl-C in its terminal once `when` is true."""
+        pipe = subprocess.PIPE
+        started = subprocess.Popen(
+            [*COMMAND, *words], cwd=ROOT, env=self.environment(), stdout=pipe, stderr=pipe, text=True, start_new_session=True
+        )
+        deadline = time.monotonic() + LONGEST_SECONDS
+        while not when() and started.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert started.poll() is None
+        os.killpg(started.pid, signal.SIGINT)
+        told, warned = started.communicate(timeout=LONGEST_SECONDS)
+        return subprocess.CompletedProcess(started.args, started.returncode, told, warned)
+
+    def weights(self, service: str) -> dict[str, int]:
+        """The shares by the emulated load balancer's rule, found by its tags."""
+        elbv2: Any = self.sandbox.client("elbv2", FACTS)
+        balancer = elbv2.describe_load_balancers()["LoadBalancers"][0]["LoadBalancerArn"]
+        listeners = elbv2.describe_listeners(LoadBalancerArn=balancer)["Listeners"]
+        rules = [rule for each in listeners for rule in elbv2.describe_rules(ListenerArn=each["ListenerArn"])["Rules"]]
+        weighted = [rule["Actions"][0]["ForwardConfig"]["TargetGroups"] for rule in rules if "ForwardConfig" in rule["Actions"][0]]
+        both = next(groups for groups in weighted if len(groups) == len(Color) and f"/{service}-" in groups[0]["TargetGroupArn"])
+        return {str(color): group["Weight"] for color, group in zip(Color, both, strict=True)}
+
+
+@pytest.fixture(scope="module")
+def switchyard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Switchyard]:
+    """Give the command a home with the engine that there is, and nothing else; no process is left behind."""
+    found = engine.find()
+    assert found, "run `switchyard sandbox start` first"
+    home = tmp_path_factory.mktemp("home")
+    if found.source is engine.EngineSource.BUILT:
+        (home / "engine").symlink_to(found.root)
+    made = Switchyard(home)
+    yield made
+    for folder in (made.sandbox.folder, *home.glob("rehearsals/*-*")):
+        Sandbox(folder).remove()

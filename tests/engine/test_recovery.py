@@ -58,6 +58,7 @@ def test_a_lost_memory_is_noticed_said_and_mended(switchyard: Run, home: Path) -
 def test_an_interrupted_up_is_finished_by_the_next(switchyard: Run, home: Path) -> None:
     """Ctrl-C in the middle: no traceback, exit code 130, and the same command goes on."""
     assert switchyard("down", *STAGING).returncode == Exit.DONE
+    assert not (home / "sandbox" / "project" / "Pulumi.staging.yaml").exists()
     environment = {**os.environ, "SWITCHYARD_HOME": str(home)}
     with subprocess.Popen(
         [SWITCHYARD, "up", *STAGING], cwd=ROOT, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True

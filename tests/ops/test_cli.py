@@ -69,7 +69,7 @@ def test_every_command_helps(command: str) -> None:
 def test_a_command_line_that_is_not_understood_has_a_code_of_its_own(words: list[str]) -> None:
     """2, as everywhere."""
     result = CliRunner().invoke(app, words)
-    assert result.exit_code == Exit.UNDECIDED
+    assert result.exit_code == Exit.USAGE
     assert "Error" in result.stderr
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ops.console import out
-from ops.errors import RefusedError
+from ops.errors import CutShortError, RefusedError
 from ops.guard import GROUP, RULE
 from ops.plan import Plan
 from ops.rehearsal import Act, BrokenPromiseError, Scene, Stage, counted, hold, play, refused, write_reports
@@ -50,6 +50,17 @@ def test_it_ends_at_the_first_broken_promise(stage: Stage, capsys: pytest.Captur
 def test_whatever_goes_wrong_is_a_broken_promise(stage: Stage) -> None:
     """The report is written all the same."""
     assert play(stage, [Act("first", "all is well", crash)])[0].seen == "KeyError: 'groups'"
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), CutShortError("Interrupted.")])
+def test_ctrl_c_breaks_no_promise(stage: Stage, error: BaseException) -> None:
+    """It ends the rehearsal as it ends every command."""
+
+    def cut(_stage: Stage) -> str:
+        raise error
+
+    with pytest.raises(type(error)):
+        play(stage, [Act("first", "all is well", cut)])
 
 
 def test_the_commands_own_results_do_not_drown_the_timeline(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
@@ -98,9 +109,9 @@ def test_a_refusal_must_come_with_its_reason() -> None:
 
 def test_it_is_reported_to_programs_and_to_people(tmp_path: Path) -> None:
     """The same scenes in JSON and in a page."""
-    scenes = [Scene("up", "all comes up", "257 resources", 29.71, [["create Vpc"]], kept=True), Scene("promote", "one rule", "two")]
+    scenes = [Scene("up", "all comes up", "257 resources", 29.71, [["create Vpc"]], kept=True), Scene("promote", "one rule", "a|b\nc")]
     data, page = write_reports(tmp_path / "reports", "staging", scenes)
     told = json.loads(data.read_text(encoding="utf-8"))
     assert (told["stack"], told["scenes"][0]["operations"], told["scenes"][1]["kept"]) == ("staging", [["create Vpc"]], False)
     assert "| kept | up | all comes up | 257 resources | 29.7 |" in page.read_text(encoding="utf-8")
-    assert "| **broken** | promote | one rule | two | 0.0 |" in page.read_text(encoding="utf-8")
+    assert "| **broken** | promote | one rule | a\\|b<br>c | 0.0 |" in page.read_text(encoding="utf-8")

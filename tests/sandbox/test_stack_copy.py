@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ops.errors import BadInputError
-from sandbox.stack_copy import PLACEHOLDER, open_copy
+from sandbox.paths import ROOT
+from sandbox.stack_copy import PLACEHOLDER, discard_copy, open_copy
 
 TRACKED = """\
 # yaml-language-server: $schema=docs/reference/settings.schema.json
@@ -143,3 +144,14 @@ def test_a_stack_file_that_is_no_yaml_is_an_error(source: Path, tmp_path: Path, 
     with pytest.raises(BadInputError, match=message):
         open_copy(tmp_path / "project", "prod", source)
     assert copy.path.read_text(encoding="utf-8") == COPIED
+
+
+def test_a_discarded_copy_leaves_nothing_rehearsed_behind(tmp_path: Path) -> None:
+    """After a rehearsal has ended the next one starts from the tracked file, without a word about changes."""
+    project = tmp_path / "project"
+    copy = open_copy(project, "staging", ROOT)
+    copy.path.write_text(copy.path.read_text(encoding="utf-8").replace("live: blue", "live: green"), encoding="utf-8")
+    discard_copy(project, "staging")
+    again = open_copy(project, "staging", ROOT)
+    assert "live: green" not in again.path.read_text(encoding="utf-8")
+    assert again.notice == ""
