@@ -19,10 +19,10 @@ up: setup ## Bring the staging stack up in the sandbox and show what runs
 	@$(BIN)/switchyard up -s staging --sandbox
 
 test: setup ## Run every test, the real engine's included, and hold the coverage
-	@$(BIN)/switchyard sandbox start && $(BIN)/pytest -n 2 --cov --cov-report=term
+	@$(BIN)/switchyard sandbox start && $(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term
 
-unit: setup ## Run the tests that need no engine
-	@$(BIN)/pytest -n 2 -m "not engine"
+unit: setup ## Run the tests that need neither engine nor emulator
+	@$(BIN)/pytest -n 2 -m "not engine and not emulator"
 
 lint: setup ## Check style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

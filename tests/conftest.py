@@ -1,8 +1,17 @@
 """What many tests look at: the program of the production stack, rendered once."""
 
+from collections.abc import Iterable
+
 import pytest
 
-from tests.rendering import Rendering, render_all
+from tests.rendering import ROOT, Rendering, render_all
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Function]) -> None:
+    """Mark what needs an emulated AWS or processes of its own, so that `make unit` can do without."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "sandbox") or "aws" in item.fixturenames:
+            item.add_marker("emulator")
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ops.stack_file import StackFile
 from sandbox import engine
 from sandbox.account import Sandbox
 from sandbox.seed import AccountFacts
@@ -28,6 +29,8 @@ class Switchyard:
     """The command, with a home of its own."""
 
     home: Path
+    engine: Path
+    """The engine's program."""
 
     @property
     def sandbox(self) -> Sandbox:
@@ -43,6 +46,11 @@ class Switchyard:
     def locks(self) -> Path:
         """Where the engine locks the staging stack."""
         return self.sandbox.folder / "state/.pulumi/locks/organization/switchyard/staging"
+
+    @property
+    def file(self) -> StackFile:
+        """The sandbox's copy of the staging file."""
+        return StackFile("staging", self.sandbox.project / "Pulumi.staging.yaml")
 
     def environment(self, **more: str) -> dict[str, str]:
         """This process's variables, the home, and more."""
@@ -95,7 +103,7 @@ def switchyard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Switchyard]
     home = tmp_path_factory.mktemp("home")
     if found.source is engine.EngineSource.BUILT:
         (home / "engine").symlink_to(found.root)
-    made = Switchyard(home)
+    made = Switchyard(home, found.binary)
     yield made
     for folder in (made.sandbox.folder, *home.glob("rehearsals/*-*")):
         Sandbox(folder).remove()

@@ -10,7 +10,7 @@ from tests.engine.conftest import Switchyard
 pytestmark = pytest.mark.engine
 
 
-@pytest.mark.parametrize("command", [["status"], ["preview"], ["rollback", "--all"]], ids=" ".join)
+@pytest.mark.parametrize("command", [["status"], ["preview"], ["promote", "api"]], ids=" ".join)
 def test_a_backend_without_the_stack_says_how_to_make_it(switchyard: Switchyard, tmp_path: Path, command: list[str]) -> None:
     """`stack init`, once."""
     folder = {"PULUMI_HOME": str(tmp_path), "PULUMI_BACKEND_URL": f"file://{tmp_path}", "PULUMI_CONFIG_PASSPHRASE": "x"}

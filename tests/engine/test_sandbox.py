@@ -13,6 +13,7 @@ from ops.deployment import Deployment
 from ops.errors import Exit
 from ops.target import SandboxTarget
 from sandbox.emulator import State
+from settings_types import Color
 from tests.engine.conftest import FACTS, Switchyard
 
 pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("sandbox")]
@@ -84,33 +85,30 @@ def test_a_second_up_changes_nothing_and_a_dead_lock_does_not_stop_it(switchyard
 def test_another_update_under_way_is_told(switchyard: Switchyard) -> None:
     """Its process lives: wait for it. The edit is undone."""
     lock(switchyard, os.getpid())
-    before = (switchyard.sandbox.project / "Pulumi.staging.yaml").read_bytes()
-    ended = switchyard.run("promote", "api", *TARGET)
+    promoted = switchyard.file.edit({"services.web.previous": "green"})
+    ended = switchyard.run("rollback", "web", "--now", *TARGET)
     for left in switchyard.locks.glob("*.json"):
         left.unlink()
     assert ended.returncode == Exit.FAILED
     assert "✗ Another update of staging is under way: error: the stack is currently locked by 1 lock(s)" in ended.stderr
-    assert (switchyard.sandbox.project / "Pulumi.staging.yaml").read_bytes() == before
+    promoted.undo()
 
 
 @pytest.mark.usefixtures("brought_up")
 def test_a_flip_by_the_engines_own_config_is_traffic(switchyard: Switchyard) -> None:
     """`pulumi config set --path` is enough to flip, by one resource; `up` does it only when it is told to move traffic."""
-    sandbox, root = switchyard.sandbox, SandboxTarget("staging", switchyard.sandbox, progress).engine.root
-    for color in ("green", "blue"):
-        words = ["config", "set", "--path", "switchyard:services.api.live", color, "--stack", "staging", "--non-interactive"]
-        subprocess.run(
-            [root / "bin" / "pulumi", *words], cwd=sandbox.project, env={**os.environ, **sandbox.environment(FACTS)}, check=True, timeout=60
-        )
-        if color == "green":
-            refused = switchyard.run("up", *TARGET)
-            assert refused.returncode == Exit.REFUSED
-            assert "  api: blue 100 / green 0 -> blue 0 / green 100" in refused.stderr
-            assert switchyard.weights("api") == AS_COMMITTED
-        ended = switchyard.run("up", "--traffic", *TARGET)
-        assert ended.returncode == Exit.DONE, ended.stderr
-        assert "✓ staging is up: 1 to update, " in ended.stdout
-        assert switchyard.weights("api")[color] == 100
+    sandbox = switchyard.sandbox
+    words = ["config", "set", "--path", "switchyard:services.api.live", "green", "--stack", "staging", "--non-interactive"]
+    environment = {**os.environ, **sandbox.environment(FACTS)}
+    subprocess.run([switchyard.engine, *words], cwd=sandbox.project, env=environment, check=True, timeout=60)
+    refused = switchyard.run("up", *TARGET)
+    assert refused.returncode == Exit.REFUSED
+    assert "  api: blue 100 / green 0 -> blue 0 / green 100" in refused.stderr
+    assert switchyard.weights("api") == AS_COMMITTED
+    ended = switchyard.run("up", "--traffic", *TARGET)
+    assert ended.returncode == Exit.DONE, ended.stderr
+    assert "✓ staging is up: 1 to update, " in ended.stdout
+    assert switchyard.weights("api") == {"blue": 0, "green": 100}
 
 
 @pytest.mark.usefixtures("brought_up")
@@ -131,11 +129,9 @@ def test_a_cloud_that_was_killed_is_noticed_and_built_anew(switchyard: Switchyar
     assert "· the emulator has ended without being stopped: starting it anew" in ended.stderr
     assert "· the emulator has lost its memory since the last command, and with it all of staging" in ended.stderr
     assert "· building staging anew first" in ended.stderr
+    services = switchyard.file.settings().services
     assert [(row["service"], row["color"], row["weight"], row["on_release"]) for row in json.loads(ended.stdout)] == [
-        ("api", "blue", 100, 2),
-        ("api", "green", 0, 2),
-        ("web", "blue", 100, 2),
-        ("web", "green", 0, 2),
+        (name, color, service.weight(color), 2) for name, service in services.items() for color in Color
     ]
 
 

@@ -17,6 +17,8 @@ from sandbox.engine import Engine, EngineSource
 from settings_types import Color
 from tests.ops.cloud import Cloud
 
+NO_ENGINE = Engine(root=Path("/nowhere"), version="v0", source=EngineSource.PATH)
+
 
 @dataclass
 class CloudTarget:
@@ -28,7 +30,7 @@ class CloudTarget:
     sandboxed: bool = False
     aws: str = "aws"
     project: Path = Path()
-    engine: Engine = Engine(root=Path("/nowhere"), version="v0", source=EngineSource.PATH)
+    engine: Engine = NO_ENGINE
 
     def environment(self) -> dict[str, str]:
         """Nothing: no engine is started."""
@@ -70,16 +72,16 @@ class StandIn(Deployment):
         return self.target.cloud
 
     @property
-    def outputs(self) -> Mapping[str, Any]:  # type: ignore[override] -- a cached property of the engine's answers
+    def outputs(self) -> Mapping[str, Any]:
         """What the stack exports."""
         services = {
-            name: {"rule": where.rule, "target_groups": dict(where.target_groups), "groups": dict(where.groups)}
+            name: {"rule": where.rule, "target_groups": where.target_groups, "groups": where.groups}
             for name, where in self.cloud.services.items()
         }
         return {"services": services}
 
     @property
-    def resources(self) -> Sequence[Mapping[str, Any]]:  # type: ignore[override] -- as above
+    def resources(self) -> Sequence[Mapping[str, Any]]:
         """The rules and groups that the cloud holds."""
         rules = [(RULE, f"{name}-traffic") for name in self.cloud.services]
         groups = [(GROUP, f"{name}-{color}-group") for name in self.cloud.services for color in Color]
@@ -132,7 +134,7 @@ class StandIn(Deployment):
             self.cloud.set_weights(step.name.removesuffix("-traffic"), dict(zip(Color, weights, strict=True)))
 
     def _desired(self, group: str, floor: int) -> int:
-        return max(floor, self.cloud.group(group)["DesiredCapacity"])
+        return max(floor, int(self.cloud.group(group)["DesiredCapacity"]))
 
 
 def urn(kind: str, name: str) -> str:

@@ -130,9 +130,9 @@ def on_aws(stack: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> p
     return monkeypatch
 
 
-def test_without_credentials_it_says_so(on_aws: pytest.MonkeyPatch, run: Run) -> None:
+@pytest.mark.usefixtures("on_aws")
+def test_without_credentials_it_says_so(run: Run) -> None:
     """And how to come by some."""
-    assert on_aws
     result = run("promote", "api")
     assert result.exit_code == Exit.FAILED
     assert result.stderr == (

@@ -2,7 +2,6 @@
 
 import io
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ SAID = "[one, two] [/red] :key: 'x' 100 https://example.com"
 
 
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+def terminal(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """Let progress think that it writes to a terminal."""
     written = io.StringIO()
     monkeypatch.setattr(console, "err", Console(file=written, force_terminal=True, markup=False, emoji=False, width=200))

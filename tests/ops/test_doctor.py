@@ -12,9 +12,8 @@ from ops.errors import Exit
 from ops.secrets import EmptyEntry
 from ops.target import AwsTarget
 from sandbox.account import Sandbox
-from sandbox.engine import Engine, EngineSource
 from tests.ops.cloud import ACCOUNT
-from tests.ops.stand_in import StandIn
+from tests.ops.stand_in import NO_ENGINE, StandIn
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def entries(monkeypatch: pytest.MonkeyPatch) -> list[EmptyEntry]:
 def examine(stack: StandIn, entries: Sequence[EmptyEntry], monkeypatch: pytest.MonkeyPatch) -> Any:
     """Call doctor on the stack that is up, with an engine found."""
     assert entries == []
-    monkeypatch.setattr(doctor.engine, "find", lambda: stack.target.engine)
+    monkeypatch.setattr("ops.commands.doctor.engine.find", lambda: stack.target.engine)
     monkeypatch.setattr(doctor, "opened", lambda *_args, **_options: stack)
 
     def call(*words: str) -> Result:
@@ -57,7 +56,7 @@ def test_without_a_stack_it_looks_at_the_machine(examine: Any) -> None:
 
 def test_without_an_engine_it_builds_none(examine: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """It says how to come by one, and looks no further."""
-    monkeypatch.setattr(doctor.engine, "find", lambda: None)
+    monkeypatch.setattr("ops.commands.doctor.engine.find", lambda: None)
     monkeypatch.setattr(doctor, "opened", pytest.fail)
     result = examine("-s", "staging")
     assert result.exit_code == Exit.FAILED
@@ -69,8 +68,7 @@ def test_credentials_of_another_account_are_told(examine: Any, stack: StandIn, a
     monkeypatch.setenv("AWS_ENDPOINT_URL", aws.emulator.status().endpoint)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "999999999999")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
-    nowhere = Engine(root=stack.target.project, version="v0", source=EngineSource.PATH)
-    monkeypatch.setattr(stack.target, "client", AwsTarget("staging", nowhere).client)
+    monkeypatch.setattr(stack.target, "client", AwsTarget("staging", NO_ENGINE).client)
     result = examine("-s", "staging")
     assert result.exit_code == Exit.FAILED
     assert "✗ The credentials are for account 999999999999, and the stack is for 123456789012.\n  Switch" in result.stderr

@@ -57,7 +57,7 @@ def test_the_gate_waits_for_healthy_targets(stack: StandIn, run: Run, monkeypatc
         for color in Color:
             stack.cloud.size(f"api-{color}", floor=3, desired=3)
 
-    monkeypatch.setattr(capacity.time, "sleep", boot)
+    monkeypatch.setattr("ops.capacity.time.sleep", boot)
     assert run("promote", "api").exit_code == Exit.DONE
     assert waits == [{"blue": 100, "green": 0}]
 

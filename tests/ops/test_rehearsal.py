@@ -30,6 +30,11 @@ def broken(_stage: Stage) -> str:
     return "never"
 
 
+def never(_stage: Stage) -> str:
+    """An act that must not be played."""
+    pytest.fail("it was played")
+
+
 def crash(_stage: Stage) -> str:
     """An act that meets something unforeseen."""
     raise KeyError("groups")
@@ -37,7 +42,7 @@ def crash(_stage: Stage) -> str:
 
 def test_it_ends_at_the_first_broken_promise(stage: Stage, capsys: pytest.CaptureFixture[str]) -> None:
     """The timeline shows what was kept, what was not and why; the acts after it are not played."""
-    acts = [Act("first", "all is well", lambda _: "[seen]"), Act("second", "it flips", broken), Act("third", "never", pytest.fail)]
+    acts = [Act("first", "all is well", lambda _: "[seen]"), Act("second", "it flips", broken), Act("third", "never", never)]
     scenes = play(stage, acts)
     assert [(scene.title, scene.kept) for scene in scenes] == [("first", True), ("second", False)]
     assert scenes[1].seen == "weights in AWS: promised {'blue': 0}, found {'blue': 100}."

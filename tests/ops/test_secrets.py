@@ -15,7 +15,7 @@ class WithSecrets(StandIn):
     entries: Sequence[Mapping[str, Any]] = ()
 
     @property
-    def resources(self) -> Sequence[Mapping[str, Any]]:  # type: ignore[override] -- as in StandIn
+    def resources(self) -> Sequence[Mapping[str, Any]]:
         """The entries too."""
         return [*super().resources, *self.entries]
 

@@ -1,14 +1,11 @@
 """Which stack a command works on."""
 
-from pathlib import Path
-
 import pytest
 
 from ops.errors import BadInputError
 from ops.session import option, service_of
 from ops.target import AwsTarget, open_target, tracked_file
-from sandbox.engine import Engine, EngineSource
-from tests.ops.stand_in import StandIn
+from tests.ops.stand_in import NO_ENGINE, StandIn
 from tests.rendering import ROOT
 
 
@@ -16,7 +13,7 @@ def test_on_aws_the_users_environment_counts(monkeypatch: pytest.MonkeyPatch) ->
     """The tracked file, the checkout, no variable of ours; the region is the stack's unless another is named."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "1")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "x")
-    target = AwsTarget("prod", Engine(root=Path("/nowhere"), version="v0", source=EngineSource.PATH))
+    target = AwsTarget("prod", NO_ENGINE)
     assert (target.file.path, target.project, target.sandboxed) == (ROOT / "Pulumi.prod.yaml", ROOT, False)
     assert target.environment() == {}
     assert target.client("elbv2").meta.region_name == "eu-west-1"
