@@ -71,7 +71,9 @@ def apply(deployment: Deployment, change: Change, edit: Edit, *, refresh: bool =
     try:
         return deployment.apply(change.message, change.message, only=change.urns(deployment), packs=False, refresh=refresh)
     except EngineError as error:
-        if not error.changed:
+        if error.changed:
+            error.next_step = f"`switchyard status {option(deployment)}` shows what AWS does now; config says what the command was about."
+        else:
             put_back(edit)
         raise
     except BaseException:  # before the engine was started: whatever ends it later is an EngineError
@@ -85,6 +87,16 @@ def put_back(edit: Edit) -> None:
         edit.undo()
     except RefusedError as error:
         warn(f"{error.message} {error.next_step}")
+
+
+def undrifted(deployment: Deployment, service: str) -> None:
+    """RefusedError while AWS does not do what config says of a service's traffic: a change would build on sand."""
+    config = deployment.target.file.settings().services[service]
+    for color, weight in Traffic(deployment).weights(service).items():
+        if weight != config.weight(color):
+            message = f"{service}: config gives {color} {config.weight(color)} %, and AWS says {weight} %: it was moved outside config."
+            hint = f"`switchyard up {option(deployment)} --traffic` puts back what config says; or correct config first."
+            raise RefusedError(message, hint)
 
 
 def landed(deployment: Deployment, services: Sequence[str]) -> None:

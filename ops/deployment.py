@@ -54,12 +54,19 @@ class Deployment:
             hint = f"Log in to the state bucket and run `pulumi stack init {self.target.name}` once (README, On AWS)."
             raise BadInputError(f"The backend has no stack {self.target.name!r}.", hint) from None
 
-    def preview(self, text: str = "previewing", *, only: Sequence[str] = (), packs: bool = True) -> Plan:
-        """What an update would do, of the whole stack or of the resources named by URN; findings are in the plan, not raised."""
+    def preview(self, text: str = "previewing", *, only: Sequence[str] = (), packs: bool = True, refresh: bool = False) -> Plan:
+        """What an update would do, of the whole stack or of the resources named by URN; findings are in the plan, not raised.
+
+        `refresh` holds config against what AWS says now instead of what the engine wrote down last.
+        """
         return self._run(
             text,
             lambda take: self._stack.preview(
-                target=list(only) or None, policy_packs=list(POLICY_PACKS) if packs else None, parallel=PARALLEL, on_event=take
+                target=list(only) or None,
+                policy_packs=list(POLICY_PACKS) if packs else None,
+                refresh=refresh or None,
+                parallel=PARALLEL,
+                on_event=take,
             ),
             raises=False,
         )

@@ -5,6 +5,7 @@ import signal
 import subprocess
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 from pulumi.automation import CommandResult, PulumiCommand
@@ -35,14 +36,10 @@ class EngineCommand(PulumiCommand):
         """Run one command and return what it printed; a CommandError when it fails, a KeyboardInterrupt once interrupted."""
         if self._interrupted:
             raise KeyboardInterrupt
-        folder = os.path.dirname(self.command)  # noqa: PTH120 -- the SDK keeps a string
-        own = {"PULUMI_AUTOMATION_API": "true"}
-        environment = {**os.environ, **additional_env, **own}
-        environment["PATH"] = f"{folder}{os.pathsep}{environment.get('PATH', os.defpath)}"
         command = [self.command, "--non-interactive", *args]
         pipe = subprocess.PIPE
         with subprocess.Popen(
-            command, stdout=pipe, stderr=pipe, cwd=cwd, env=environment, encoding="utf-8", start_new_session=True
+            command, stdout=pipe, stderr=pipe, cwd=cwd, env=self._environment(additional_env), encoding="utf-8", start_new_session=True
         ) as process:
             self._running = process
             if self._interrupted:
@@ -57,6 +54,12 @@ class EngineCommand(PulumiCommand):
         if result.code:
             raise create_command_error(result)
         return result
+
+    def _environment(self, more: Mapping[str, str]) -> dict[str, str]:
+        """This process's variables and more; the engine's own folder comes first on PATH, since plugins may lie there."""
+        variables = {**os.environ, **more, "PULUMI_AUTOMATION_API": "true"}
+        variables["PATH"] = f"{Path(self.command).parent}{os.pathsep}{variables.get('PATH', os.defpath)}"
+        return variables
 
     def interrupt(self) -> None:
         """Ask the running command to end, the first time after what is under way, the second time at once; none starts after it."""

@@ -11,6 +11,7 @@ import gc
 import json
 import runpy
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,7 @@ from pulumi.runtime.stack import run_in_stack
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parent.parent
+PROJECT = "switchyard"
 UNKNOWN = rpc.UNKNOWN
 SECRET_KEY = rpc._special_sig_key
 
@@ -102,10 +104,16 @@ def _event_loop() -> Iterator[None]:
 class Monitor(mocks.MockMonitor):
     """A monitor that keeps each registration request."""
 
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: Recorder, stack: str) -> None:
         super().__init__(recorder)
+        self.stack = stack
         self.registrations: list[Registration] = []
         self.outputs: dict[str, Any] = {}
+
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        """The URN in the project and stack that are rendered: worker threads, where the SDK would look, do not always know them."""
+        kind = f"{parent.split('::')[2].rsplit('$', 1)[-1]}${type_}" if parent else type_
+        return f"urn:pulumi:{self.stack}::{PROJECT}::{kind}::{name}"
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 -- gRPC's name
         """Keep the request, then answer as usual."""
@@ -172,18 +180,19 @@ def _no_garbage_collection() -> Iterator[None]:
 def run(program: Callable[[], None], config: Mapping[str, Any], *, stack: str = "test", preview: bool = True) -> Rendering:
     """Run any program against the recording monitor, to its very end."""
     recorder = Recorder(preview)
-    monitor = Monitor(recorder)
+    monitor = Monitor(recorder, stack)
 
     async def inside() -> None:
-        mocks.set_mocks(recorder, project="switchyard", stack=stack, preview=preview, monitor=monitor)
+        mocks.set_mocks(recorder, project=PROJECT, stack=stack, preview=preview, monitor=monitor)
         set_root_resource(cast("pulumi.Resource", None))  # the one that set_mocks made; run_in_stack makes the program's own
         monitor.registrations.clear()
         flat = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
         runtime_config.set_all_config(flat)
         await run_in_stack(program)
 
-    with _no_garbage_collection():
-        contextvars.copy_context().run(asyncio.run, inside())
+    # In a thread of its own: `asyncio.run` drops the loop that the Automation API keeps for a test's thread, and leaves it open.
+    with _no_garbage_collection(), ThreadPoolExecutor(1) as aside:
+        aside.submit(contextvars.copy_context().run, asyncio.run, inside()).result()
     return Rendering(monitor.registrations, monitor.outputs, recorder.calls)
 
 

@@ -1,7 +1,7 @@
 """`switchyard promote SERVICE`: all traffic onto the color that is not live, which becomes live."""
 
 from ops.capacity import Gate, need
-from ops.change import Change, carry_out, landed, report
+from ops.change import Change, carry_out, landed, report, undrifted
 from ops.console import done
 from ops.deployment import Deployment
 from ops.guard import RULE
@@ -21,6 +21,7 @@ def promote(deployment: Deployment, name: str) -> None:
         f"services.{name}.previous": str(service.live),
     }
     deployment.target.file.check(keys)
+    undrifted(deployment, name)
     live = traffic.colors(name)[service.live]
     held = Gate(deployment, traffic).pass_or_hold(name, need(service, fresh, ALL, live))
     change = Change(f"promote {name}: {fresh} is live", keys, [(RULE, f"{name}-traffic")], [f"rollback {name}"])

@@ -13,7 +13,7 @@ from ops.deployment import Deployment
 from ops.errors import BadInputError, CutShortError
 from ops.protection import lift
 from ops.rehearsal import Act, BrokenPromiseError, Stage, counted, hold, play, refused, write_reports
-from ops.target import SandboxTarget
+from ops.target import SandboxTarget, tracked_file
 from sandbox.account import Sandbox
 from sandbox.paths import HOME
 from settings_types import Color
@@ -27,6 +27,7 @@ def rehearse(stack: str, reports: str) -> None:
     """Play all acts on a private copy of the stack; BrokenPromiseError at the first promise that is not kept."""
     if not stack:
         raise BadInputError("No stack is named.", "Add `-s staging` or `-s prod`.")
+    tracked_file(stack).settings()
     sandbox = Sandbox(HOME / "rehearsals" / f"{stack}-{os.getpid()}")
     deployment = Deployment(SandboxTarget(stack, sandbox, progress))
     services = deployment.target.file.settings().services

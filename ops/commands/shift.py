@@ -1,7 +1,7 @@
 """`switchyard shift SERVICE PERCENT`: a share of the traffic onto the color that is not live."""
 
 from ops.capacity import Gate, need
-from ops.change import Change, carry_out, landed, report
+from ops.change import Change, carry_out, landed, report, undrifted
 from ops.console import done
 from ops.deployment import Deployment
 from ops.guard import RULE
@@ -16,6 +16,7 @@ def shift(deployment: Deployment, name: str, percent: int) -> None:
     before = service.weight(canary)
     keys = {f"services.{name}.canary.color": str(canary), f"services.{name}.canary.percent": percent}
     deployment.target.file.check(keys)
+    undrifted(deployment, name)
     held = None
     if percent > before:
         live = traffic.colors(name)[service.live]

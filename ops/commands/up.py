@@ -12,14 +12,17 @@ from ops.session import option
 
 
 def up(deployment: Deployment, *, traffic: bool, touch_live: bool) -> Plan:
-    """Preview, refuse what moves traffic or enters live instances (unless told otherwise), apply with all packs, show what runs."""
+    """Preview, refuse what moves traffic or enters live instances (unless told otherwise), apply with all packs, show what runs.
+
+    With `traffic` AWS is read first, so that weights which somebody changed there are put back.
+    """
     name = deployment.target.name
-    plan = deployment.preview(f"previewing {name}")
+    plan = deployment.preview(f"previewing {name}", refresh=traffic)
     stop_on_findings(plan)
     refuse(deployment, plan, traffic=traffic, touch_live=touch_live)
     if plan.steps:
         announce(plan)
-        plan = deployment.apply(f"bringing {name} up", "up")
+        plan = deployment.apply(f"bringing {name} up", "up", refresh=traffic)
         done(f"{name} is up: {plan.summary}")
     else:
         done(f"{name} is what its config says: 0 changes, {plan.same} unchanged")

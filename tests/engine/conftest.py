@@ -90,15 +90,21 @@ class Switchyard:
         told, warned = started.communicate(timeout=LONGEST_SECONDS)
         return subprocess.CompletedProcess(started.args, started.returncode, told, warned)
 
-    def weights(self, service: str) -> dict[str, int]:
-        """The shares by the emulated load balancer's rule, found by its tags."""
+    def rule(self, service: str) -> tuple[str, Any]:
+        """A service's weighted rule in the emulated load balancer, and its action."""
         elbv2: Any = self.sandbox.client("elbv2", FACTS)
         balancer = elbv2.describe_load_balancers()["LoadBalancers"][0]["LoadBalancerArn"]
-        listeners = elbv2.describe_listeners(LoadBalancerArn=balancer)["Listeners"]
-        rules = [rule for each in listeners for rule in elbv2.describe_rules(ListenerArn=each["ListenerArn"])["Rules"]]
-        weighted = [rule["Actions"][0]["ForwardConfig"]["TargetGroups"] for rule in rules if "ForwardConfig" in rule["Actions"][0]]
-        both = next(groups for groups in weighted if len(groups) == len(Color) and f"/{service}-" in groups[0]["TargetGroupArn"])
-        return {str(color): group["Weight"] for color, group in zip(Color, both, strict=True)}
+        for listener in elbv2.describe_listeners(LoadBalancerArn=balancer)["Listeners"]:
+            for rule in elbv2.describe_rules(ListenerArn=listener["ListenerArn"])["Rules"]:
+                groups = rule["Actions"][0].get("ForwardConfig", {}).get("TargetGroups", [])
+                if len(groups) == len(Color) and f"/{service}-" in groups[0]["TargetGroupArn"]:
+                    return rule["RuleArn"], rule["Actions"][0]
+        pytest.fail(f"no rule of {service}")
+
+    def weights(self, service: str) -> dict[str, int]:
+        """The shares by that rule, which lists blue first."""
+        groups = self.rule(service)[1]["ForwardConfig"]["TargetGroups"]
+        return {str(color): group["Weight"] for color, group in zip(Color, groups, strict=True)}
 
 
 @pytest.fixture(scope="module")

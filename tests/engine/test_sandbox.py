@@ -16,7 +16,7 @@ from sandbox.emulator import State
 from settings_types import Color
 from tests.engine.conftest import FACTS, Switchyard
 
-pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("sandbox")]
+pytestmark = pytest.mark.engine
 
 TARGET = ("-s", "staging", "--sandbox")
 AS_COMMITTED = {"blue": 100, "green": 0}
@@ -109,6 +109,21 @@ def test_a_flip_by_the_engines_own_config_is_traffic(switchyard: Switchyard) -> 
     assert ended.returncode == Exit.DONE, ended.stderr
     assert "✓ staging is up: 1 to update, " in ended.stdout
     assert switchyard.weights("api") == {"blue": 0, "green": 100}
+
+
+@pytest.mark.usefixtures("brought_up")
+def test_traffic_that_was_moved_by_hand_is_put_back(switchyard: Switchyard) -> None:
+    """`promote` refuses to build on it; `up --traffic` asks AWS first, and so finds it."""
+    rule, action = switchyard.rule("web")
+    for group, weight in zip(action["ForwardConfig"]["TargetGroups"], (60, 40), strict=True):
+        group["Weight"] = weight
+    switchyard.sandbox.client("elbv2", FACTS).modify_rule(RuleArn=rule, Actions=[action])
+    refused = switchyard.run("promote", "web", *TARGET)
+    assert refused.returncode == Exit.REFUSED
+    assert "web: config gives blue 100 %, and AWS says 60 %: it was moved outside config." in refused.stderr
+    ended = switchyard.run("up", "--traffic", *TARGET)
+    assert ended.returncode == Exit.DONE, ended.stderr
+    assert switchyard.weights("web") == AS_COMMITTED
 
 
 @pytest.mark.usefixtures("brought_up")

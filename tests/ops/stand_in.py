@@ -57,6 +57,8 @@ class StandIn(Deployment):
         self.errors: list[str] = []
         self.previews: list[tuple[Sequence[str], bool]] = []
         """The URNs that each preview was limited to, and whether packs were asked."""
+        self.refreshed: list[bool] = []
+        """Whether each preview and update asked AWS first."""
         self.applied: list[list[str]] = []
         """What each update was limited to, by logical name."""
         self.breaks: BaseException | None = None
@@ -87,10 +89,11 @@ class StandIn(Deployment):
         groups = [(GROUP, f"{name}-{color}-group") for name in self.cloud.services for color in Color]
         return [{"type": kind, "urn": urn(kind, name), "id": name} for kind, name in (*rules, *groups)]
 
-    def preview(self, text: str = "", *, only: Sequence[str] = (), packs: bool = True) -> Plan:
+    def preview(self, text: str = "", *, only: Sequence[str] = (), packs: bool = True, refresh: bool = False) -> Plan:
         """What differs between config and the cloud, and what the test has put beside it."""
         assert text
         self.previews.append((only, packs))
+        self.refreshed.append(refresh)
         steps = [step for step in (*self._steps(), *([] if only else self.beside)) if not only or step.urn in only]
         return Plan(steps=steps, same=7, findings=list(self.findings if packs else []), errors=list(self.errors))
 
@@ -104,7 +107,7 @@ class StandIn(Deployment):
         plan = Plan(steps=[step for step in self._steps() if not only or step.urn in only], same=7)
         self.applied.append([step.name for step in plan.steps])
         assert packs is not bool(only)
-        assert not (refresh and not only)
+        self.refreshed.append(refresh)
         for step in plan.steps:
             self._write(step)
         self.journal.append(plan)

@@ -118,6 +118,15 @@ def test_a_missing_stack_file_names_the_others(checkout: Path) -> None:
     assert result.stderr == "✗ There is no stack 'prod': Pulumi.prod.yaml is missing.\n  Name one of: staging.\n"
 
 
+def test_a_rehearsal_starts_nothing_for_a_mistake(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sandbox is left behind."""
+    write(checkout, {"services.api.live": "purple"})
+    monkeypatch.setattr("ops.commands.rehearse.Sandbox", pytest.fail)
+    result = CliRunner().invoke(app, ["rehearse", "-s", "staging"])
+    assert result.exit_code == Exit.BAD_INPUT
+    assert "'purple' must be blue or green." in result.stderr
+
+
 def test_doctor_tells_the_same(checkout: Path) -> None:
     """As a finding, without building anything."""
     write(checkout, {"services.api.live": "purple"})

@@ -27,10 +27,11 @@ def test_it_is_undone_when_the_update_changed_nothing(stack: StandIn, error: Bas
 
 @pytest.mark.parametrize("error", [half_done(), CutShortError("Interrupted.", changed=True)])
 def test_it_stays_once_something_was_changed(stack: StandIn, error: BaseException) -> None:
-    """Config says what the command was about to do: the same command goes on from there."""
+    """Config says what the command was about; to call it again could flip back, so AWS is to be looked at."""
     stack.breaks = error
-    with pytest.raises(EngineError):
+    with pytest.raises(EngineError) as raised:
         carry_out(stack, FLIP)
+    assert raised.value.next_step.startswith("`switchyard status -s staging` shows what AWS does now")
     assert stack.target.file.settings().services["api"].live == "green"
 
 

@@ -87,6 +87,7 @@ def test_nothing_unrelated_stops_it(stack: StandIn, run: Run) -> None:
     stack.errors = ["the program is broken"]
     assert run("rollback", "api").exit_code == Exit.DONE
     assert stack.previews == []
+    assert stack.refreshed == [True]
 
 
 def test_after_settle_it_restores_the_hold_first(stack: StandIn, run: Run) -> None:

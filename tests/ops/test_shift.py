@@ -3,6 +3,7 @@
 import pytest
 
 from ops.errors import Exit
+from settings_types import Color
 from tests.ops.conftest import Run
 from tests.ops.stand_in import StandIn
 
@@ -50,6 +51,17 @@ def test_the_same_share_again_changes_nothing(stack: StandIn, run: Run) -> None:
     assert result.exit_code == Exit.DONE
     assert stack.applied == []
     assert "git commit" not in result.stdout
+
+
+@pytest.mark.parametrize("words", [("shift", "api", "10"), ("promote", "api")], ids=" ".join)
+def test_traffic_that_was_moved_by_hand_is_put_back_first(stack: StandIn, run: Run, words: tuple[str, ...]) -> None:
+    """Drift is told before anything is built on it."""
+    stack.cloud.set_weights("api", {Color.BLUE: 60, Color.GREEN: 40})
+    result = run(*words)
+    assert result.exit_code == Exit.REFUSED
+    assert "api: config gives blue 100 %, and AWS says 60 %: it was moved outside config." in result.stderr
+    assert "`switchyard up -s staging --traffic` puts back what config says" in result.stderr
+    assert stack.previews == []
 
 
 @pytest.mark.parametrize("percent", ["100", "101"])

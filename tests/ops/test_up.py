@@ -54,7 +54,9 @@ def test_up_does_not_move_traffic(drifted: StandIn, run: Run) -> None:
     assert "This would move traffic; nothing was changed.\n  api: blue 0 / green 100 -> blue 100 / green 0" in result.stderr
     assert "Use shift, promote or rollback; or `--traffic`" in result.stderr
     assert drifted.applied == []
+    assert drifted.refreshed == [False]
     assert run("up", "--traffic").exit_code == Exit.DONE
+    assert drifted.refreshed == [False, True, True]
     assert drifted.cloud.weights("api") == {"blue": 100, "green": 0}
 
 
