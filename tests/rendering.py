@@ -190,7 +190,7 @@ def run(program: Callable[[], None], config: Mapping[str, Any], *, stack: str = 
         runtime_config.set_all_config(flat)
         await run_in_stack(program)
 
-    # In a thread of its own: `asyncio.run` drops the loop that the Automation API keeps for a test's thread, and leaves it open.
+    # In a thread of its own: `asyncio.run` clears the current event loop of its thread, which belongs to the test.
     with _no_garbage_collection(), ThreadPoolExecutor(1) as aside:
         aside.submit(contextvars.copy_context().run, asyncio.run, inside()).result()
     return Rendering(monitor.registrations, monitor.outputs, recorder.calls)

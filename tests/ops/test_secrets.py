@@ -1,5 +1,6 @@
 """Entries without a value."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,7 +26,7 @@ def secretive(stack: StandIn) -> WithSecrets:
     """Make two entries, one of them with a value."""
     client = stack.cloud.client("secretsmanager")
     made = WithSecrets(stack.target)
-    arns = {name: client.create_secret(Name=f"{name}-{id(made)}")["ARN"] for name in ("filled", "empty")}
+    arns = {name: client.create_secret(Name=f"{name}-{uuid.uuid4()}")["ARN"] for name in ("filled", "empty")}
     client.put_secret_value(SecretId=arns["filled"], SecretString="x")
     made.entries = [{"type": SECRET, "urn": urn(SECRET, name), "id": arn} for name, arn in arns.items()]
     return made
