@@ -7,9 +7,8 @@ from typing import Any
 from ops.console import commands, count, out, warn
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
-from ops.guard import strays
+from ops.guard import stop_unsound, strays
 from ops.plan import Plan
-from ops.session import option
 from ops.stack_file import Edit
 from ops.traffic import Traffic
 
@@ -52,16 +51,11 @@ def carry_out(deployment: Deployment, change: Change, *, alone: bool = False) ->
 
 def refuse(deployment: Deployment, plan: Plan, urns: Sequence[str]) -> None:
     """Refuse a plan with errors, with violations, or with anything that the command on these URNs is not about."""
-    if plan.errors:
-        raise EngineError("\n".join(plan.errors), "Nothing was changed. Correct it and run the command again.")
-    if plan.violations:
-        told = "\n".join(f"{finding.policy}: {finding.message}" for finding in plan.violations)
-        hint = "Correct them in stack config or in the component."
-        raise RefusedError(f"{count(len(plan.violations), 'policy violation')}; nothing was changed.\n{told}", hint)
+    stop_unsound(plan)
     beside = strays(plan, urns)
     if beside:
         told = "\n".join(f"  {step}" for step in beside)
-        hint = f"Apply them by themselves first: `switchyard up {option(deployment)}`."
+        hint = f"Apply them by themselves first: `switchyard up {deployment.options}`."
         found = count(len(beside), "change")
         raise RefusedError(f"The preview holds {found} that this command is not about; nothing was changed.\n{told}", hint)
 
@@ -72,7 +66,7 @@ def apply(deployment: Deployment, change: Change, edit: Edit, *, refresh: bool =
         return deployment.apply(change.message, change.message, only=change.urns(deployment), packs=False, refresh=refresh)
     except EngineError as error:
         if error.changed:
-            error.next_step = f"`switchyard status {option(deployment)}` shows what AWS does now; config says what the command was about."
+            error.next_step = f"`switchyard status {deployment.options}` shows what AWS does now; config says what the command was about."
         else:
             put_back(edit)
         raise
@@ -95,7 +89,7 @@ def undrifted(deployment: Deployment, service: str) -> None:
     for color, weight in Traffic(deployment).weights(service).items():
         if weight != config.weight(color):
             message = f"{service}: config gives {color} {config.weight(color)} %, and AWS says {weight} %: it was moved outside config."
-            hint = f"`switchyard up {option(deployment)} --traffic` puts back what config says; or correct config first."
+            hint = f"`switchyard up {deployment.options} --traffic` puts back what config says; or correct config first."
             raise RefusedError(message, hint)
 
 
@@ -107,7 +101,7 @@ def landed(deployment: Deployment, services: Sequence[str]) -> None:
         for color, state in found.items():
             if state.weight != config.weight(color):
                 message = f"{service}: config gives {color} {config.weight(color)} %, and AWS says {state.weight} %."
-                raise EngineError(message, f"Run the command again; if it stays so, `switchyard up {option(deployment)} --traffic`.")
+                raise EngineError(message, f"Run the command again; if it stays so, `switchyard up {deployment.options} --traffic`.")
             if state.weight and not state.healthy:
                 warn(f"{service}: {color} takes {state.weight} % and has no healthy target")
 
@@ -119,4 +113,4 @@ def report(deployment: Deployment, change: Change, edit: Edit) -> None:
         where = "An operator on AWS would commit" if deployment.target.sandboxed else "Commit"
         commands(f"{where}:", [f'git commit -m "{change.message}" {edit.path.name}'])
     if change.undo:
-        commands("To undo it:", [f"switchyard {command} {option(deployment)}" for command in change.undo])
+        commands("To undo it:", [f"switchyard {command} {deployment.options}" for command in change.undo])

@@ -1,6 +1,5 @@
 """Operations of the engine on one stack: preview, apply, refresh, destroy, and what the state says."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -43,7 +42,7 @@ class Deployment:
     def _stack(self) -> auto.Stack:
         options = auto.LocalWorkspaceOptions(
             work_dir=str(self.target.project),
-            env_vars={**self.target.environment(), "PULUMI_PYTHON_CMD": os.environ.get("PULUMI_PYTHON_CMD", "")},
+            env_vars=self.target.environment(),
             pulumi_command=self._command,
         )
         if self.target.sandboxed:
@@ -53,6 +52,11 @@ class Deployment:
         except auto.StackNotFoundError:
             hint = f"Log in to the state bucket and run `pulumi stack init {self.target.name}` once (README, On AWS)."
             raise BadInputError(f"The backend has no stack {self.target.name!r}.", hint) from None
+
+    @property
+    def options(self) -> str:
+        """The options that name this target again, for the commands that are printed."""
+        return f"-s {self.target.name}{' --sandbox' if self.target.sandboxed else ''}"
 
     def preview(self, text: str = "previewing", *, only: Sequence[str] = (), packs: bool = True, refresh: bool = False) -> Plan:
         """What an update would do, of the whole stack or of the resources named by URN; findings are in the plan, not raised.
@@ -95,11 +99,8 @@ class Deployment:
 
     def unprotect(self) -> None:
         """Let `destroy` delete protected resources."""
-        self._stack.workspace.pulumi_command.run(
-            ["state", "unprotect", "--all", "--yes", "--stack", self.target.name],
-            str(self.target.project),
-            {**os.environ, **self.target.environment()},
-        )
+        arguments = ["state", "unprotect", "--all", "--yes", "--stack", self.target.name]
+        self._command.run(arguments, str(self.target.project), self.target.environment())
 
     @cached_property
     def outputs(self) -> Mapping[str, Any]:
@@ -119,7 +120,7 @@ class Deployment:
         for resource in self.resources:
             if resource["type"] == kind and resource["urn"].endswith(f"::{name}"):
                 return str(resource["urn"])
-        raise BadInputError(f"The stack {self.target.name} has no {name}.", f"Bring it up first: `switchyard up -s {self.target.name}`.")
+        raise BadInputError(f"The stack {self.target.name} has no {name}.", f"Bring it up first: `switchyard up {self.options}`.")
 
     @property
     def _when_locked(self) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from pulumi.automation.events import OpType
 
+from ops.console import count
+from ops.errors import EngineError, RefusedError
 from ops.plan import Plan, Step
 from settings import Settings
 from settings_types import Color
@@ -21,6 +23,26 @@ TRAFFIC = "-traffic"
 """How the logical name of a service's weighted rule ends."""
 NARROW = {RULE: "actions", GROUP: "minSize"}
 """The one property that commands change of a resource: the weights in a rule's action, the floor of a group."""
+
+
+def stop_unsound(plan: Plan) -> None:
+    """EngineError on a plan with errors, RefusedError on one with violations."""
+    if plan.errors:
+        raise EngineError("\n".join(plan.errors), "Nothing was changed. Correct it and run the command again.")
+    if plan.violations:
+        told = "\n".join(f"{finding.policy}: {finding.message}" for finding in plan.violations)
+        hint = "Correct them in stack config or in the component."
+        raise RefusedError(f"{count(len(plan.violations), 'policy violation')}; nothing was changed.\n{told}", hint)
+
+
+def traffic_rule(service: str) -> tuple[str, str]:
+    """Type and logical name of the rule whose weights say which color takes the traffic."""
+    return RULE, f"{service}{TRAFFIC}"
+
+
+def group(service: str, color: Color) -> tuple[str, str]:
+    """Type and logical name of a color's Auto Scaling group."""
+    return GROUP, f"{service}-{color}-group"
 
 
 def strays(plan: Plan, about: Iterable[str]) -> list[Step]:

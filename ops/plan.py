@@ -6,10 +6,11 @@ from typing import Any
 
 from pulumi.automation.events import EngineEvent, OpType, StepEventMetadata
 
+from policies.rules import undecided
+
 QUIET = {OpType.SAME, OpType.READ, OpType.REFRESH}
 GATHERED = {OpType.CREATE_REPLACEMENT, OpType.DELETE_REPLACED, OpType.DISCARD_REPLACED, OpType.REMOVE_PENDING_REPLACE}
 """Parts of a replacement, which is told once."""
-UNDECIDED_POLICY = "undecided"
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Plan:
     @property
     def undecided(self) -> list[Finding]:
         """Checks that could not decide, since a value is not known yet."""
-        return [finding for finding in self.findings if finding.policy.startswith(UNDECIDED_POLICY)]
+        return [finding for finding in self.findings if finding.policy == undecided.POLICY]
 
     @property
     def summary(self) -> str:

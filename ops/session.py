@@ -23,8 +23,3 @@ def service_of(deployment: Deployment, name: str) -> Service:
     if name not in services:
         raise BadInputError(f"There is no service {name!r} in {deployment.target.file.path.name}.", f"Name one of: {', '.join(services)}.")
     return services[name]
-
-
-def option(deployment: Deployment) -> str:
-    """The options that name this target again, for the commands that are printed."""
-    return f"-s {deployment.target.name}{' --sandbox' if deployment.target.sandboxed else ''}"

@@ -138,11 +138,17 @@ def tracked_file(stack: str) -> StackFile:
     return StackFile(stack, ROOT / f"Pulumi.{stack}.yaml")
 
 
-def open_target(stack: str | None, progress: Progress, *, sandboxed: bool) -> Target:
-    """The target that a command's options name; the stack's config is checked before anything starts."""
+def chosen(stack: str | None) -> str:
+    """The stack that a command's options name, with sound config; BadInputError before anything starts."""
     if not stack:
         raise BadInputError("No stack is named.", "Add `-s staging` or `-s prod`.")
     tracked_file(stack).settings()
+    return stack
+
+
+def open_target(stack: str | None, progress: Progress, *, sandboxed: bool) -> Target:
+    """The target that a command's options name; the stack's config is checked before anything starts."""
+    stack = chosen(stack)
     if sandboxed:
         return SandboxTarget(stack, Sandbox.default(), progress)
     return AwsTarget(stack, ensure_engine(progress))

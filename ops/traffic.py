@@ -42,7 +42,7 @@ def wiring(deployment: Deployment, service: str) -> Wiring:
     found = deployment.outputs.get("services", {}).get(service)
     if not found:
         stack = deployment.target.name
-        raise BadInputError(f"{service} is not in the stack {stack} yet.", f"Bring it up first: `switchyard up -s {stack}`.")
+        raise BadInputError(f"{service} is not in the stack {stack} yet.", f"Bring it up first: `switchyard up {deployment.options}`.")
     return Wiring(
         rule=found["rule"],
         target_groups={color: found["target_groups"][color] for color in Color},

@@ -19,7 +19,7 @@ def edited(text: str, path: Sequence[str], value: Any) -> str:
 
     Mappings that are missing on the way, or empty, are made.
     """
-    yaml = _round_trip()
+    yaml = round_trip()
     document = place = yaml.load(text)
     *way, leaf = path
     for depth, part in enumerate(way):
@@ -44,7 +44,8 @@ def edited(text: str, path: Sequence[str], value: Any) -> str:
     return written.getvalue()
 
 
-def _round_trip() -> YAML:
+def round_trip() -> YAML:
+    """A reader and writer that keeps comments, order and quotes."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096

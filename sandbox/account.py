@@ -43,6 +43,7 @@ class Sandbox:
         self.emulator = Emulator(self.folder / "emulator")
         self.project = self.folder / "project"
         self._memory = Memory(self.folder)
+        self._sessions: dict[str, boto3.Session] = {}
 
     @classmethod
     def default(cls) -> "Sandbox":
@@ -77,19 +78,23 @@ class Sandbox:
 
     def client(self, service: str, facts: AccountFacts, region: str = "") -> Any:
         """Make a boto3 client for the account, in the stack's region unless another one is named; deaf to the user's AWS settings."""
-        variables = {
-            "profile": (None, None, None, None),
-            "config_file": (None, None, str(self.folder / "aws" / "config"), None),
-            "credentials_file": (None, None, str(self.folder / "aws" / "no-credentials"), None),
-        }
-        session = boto3.Session(
-            aws_access_key_id=facts.account_id,
-            aws_secret_access_key=SECRET_KEY,
-            region_name=region or facts.region,
-            botocore_session=botocore.session.Session(session_vars=variables),
-        )
         config = Config(retries={"total_max_attempts": 1}, proxies={}, use_fips_endpoint=False, use_dualstack_endpoint=False)
-        return session.client(service, endpoint_url=self._running().endpoint, config=config)
+        return self._session(facts).client(service, region or facts.region, endpoint_url=self._running().endpoint, config=config)
+
+    def _session(self, facts: AccountFacts) -> boto3.Session:
+        """The account's session, made once: each one reads its data files anew, which takes longer than a call."""
+        if facts.account_id not in self._sessions:
+            variables = {
+                "profile": (None, None, None, None),
+                "config_file": (None, None, str(self.folder / "aws" / "config"), None),
+                "credentials_file": (None, None, str(self.folder / "aws" / "no-credentials"), None),
+            }
+            self._sessions[facts.account_id] = boto3.Session(
+                aws_access_key_id=facts.account_id,
+                aws_secret_access_key=SECRET_KEY,
+                botocore_session=botocore.session.Session(session_vars=variables),
+            )
+        return self._sessions[facts.account_id]
 
     def lost_memory(self, stack: str) -> bool:
         """Whether the engine's state lists resources of this stack that went with an earlier life of the emulator."""

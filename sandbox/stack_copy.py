@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from ops.errors import BadInputError
+from ops.yaml_edit import round_trip
 from sandbox.seed import AccountFacts, facts_from
 
 ENGINE_KEYS = ("secretsprovider", "encryptedkey", "encryptionsalt")
@@ -134,19 +134,10 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _yaml() -> YAML:
-    """Make a reader and writer that keeps comments, order and quotes."""
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
-
-
 def _parse(path: Path) -> MutableMapping[str, Any]:
     """Read the document of a file; a BadInputError says where it is no YAML mapping."""
     try:
-        document = _yaml().load(path.read_text(encoding="utf-8"))
+        document = round_trip().load(path.read_text(encoding="utf-8"))
     except YAMLError as error:
         raise BadInputError(f"{path} is no YAML: {error}", "Correct the file and run the command again.") from error
     if not isinstance(document, MutableMapping):
@@ -157,7 +148,7 @@ def _parse(path: Path) -> MutableMapping[str, Any]:
 def _write(path: Path, document: MutableMapping[str, Any]) -> None:
     """Write the file at once, and only when that changes it."""
     text = io.StringIO()
-    _yaml().dump(document, text)
+    round_trip().dump(document, text)
     if path.exists() and path.read_text(encoding="utf-8") == text.getvalue():
         return
     fresh = path.with_suffix(".new")

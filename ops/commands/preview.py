@@ -1,9 +1,8 @@
 """`switchyard preview`: what `up` would do, with all policy packs, touching nothing."""
 
-from ops.console import count, out, warn
+from ops.console import out, warn
 from ops.deployment import Deployment
-from ops.errors import EngineError, RefusedError
-from ops.guard import moved_traffic, touched_live
+from ops.guard import moved_traffic, stop_unsound, touched_live
 from ops.plan import Plan
 
 
@@ -27,12 +26,7 @@ def show(plan: Plan) -> None:
 
 
 def stop_on_findings(plan: Plan) -> None:
-    """Tell what could not be decided; EngineError on errors, RefusedError on violations."""
-    if plan.errors:
-        raise EngineError("\n".join(plan.errors), "Nothing was changed. Correct it and run the command again.")
-    for finding in plan.undecided:
+    """Tell what could not be decided, unless the preview itself failed; EngineError on errors, RefusedError on violations."""
+    for finding in plan.undecided if not plan.errors else ():
         warn(finding.message)
-    if plan.violations:
-        told = "\n".join(f"{finding.policy}: {finding.message}" for finding in plan.violations)
-        hint = "Correct them in stack config or in the component."
-        raise RefusedError(f"{count(len(plan.violations), 'policy violation')}; nothing was changed.\n{told}", hint)
+    stop_unsound(plan)

@@ -4,7 +4,7 @@ from ops.capacity import Gate, need
 from ops.change import Change, carry_out, landed, report, undrifted
 from ops.console import done
 from ops.deployment import Deployment
-from ops.guard import RULE
+from ops.guard import traffic_rule
 from ops.session import service_of
 from ops.traffic import Traffic
 
@@ -24,7 +24,7 @@ def promote(deployment: Deployment, name: str) -> None:
     undrifted(deployment, name)
     live = traffic.colors(name)[service.live]
     held = Gate(deployment, traffic).pass_or_hold(name, need(service, fresh, ALL, live))
-    change = Change(f"promote {name}: {fresh} is live", keys, [(RULE, f"{name}-traffic")], [f"rollback {name}"])
+    change = Change(f"promote {name}: {fresh} is live", keys, [traffic_rule(name)], [f"rollback {name}"])
     edit = carry_out(deployment, change)
     landed(deployment, [name])
     done(f"{name}: {fresh} is live and takes all traffic; {service.live} stays as it is, to go back to")

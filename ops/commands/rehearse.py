@@ -10,10 +10,10 @@ from ops.commands.shift import shift
 from ops.commands.up import up
 from ops.console import done, out, progress
 from ops.deployment import Deployment
-from ops.errors import BadInputError, CutShortError
+from ops.errors import CutShortError
 from ops.protection import lift
 from ops.rehearsal import Act, BrokenPromiseError, Stage, counted, hold, play, refused, write_reports
-from ops.target import SandboxTarget, tracked_file
+from ops.target import SandboxTarget, chosen
 from sandbox.account import Sandbox
 from sandbox.paths import HOME
 from settings_types import Color
@@ -25,9 +25,7 @@ LOAD = 2
 
 def rehearse(stack: str, reports: str) -> None:
     """Play all acts on a private copy of the stack; BrokenPromiseError at the first promise that is not kept."""
-    if not stack:
-        raise BadInputError("No stack is named.", "Add `-s staging` or `-s prod`.")
-    tracked_file(stack).settings()
+    chosen(stack)
     sandbox = Sandbox(HOME / "rehearsals" / f"{stack}-{os.getpid()}")
     deployment = Deployment(SandboxTarget(stack, sandbox, progress))
     services = deployment.target.file.settings().services

@@ -10,8 +10,8 @@ from ops.change import Change, apply, landed, report
 from ops.console import done, progress, warn
 from ops.deployment import Deployment
 from ops.errors import BadInputError, RefusedError
-from ops.guard import RULE, strays
-from ops.session import option, service_of
+from ops.guard import strays, traffic_rule
+from ops.session import service_of
 from ops.stack_file import Edit
 from ops.traffic import Traffic
 from settings_service import Service
@@ -75,12 +75,12 @@ def rollback(deployment: Deployment, name: str | None, *, every: bool, now: bool
 
 def _returns(deployment: Deployment, name: str | None, *, every: bool) -> list[Return]:
     if every == bool(name):
-        raise BadInputError("Name one service, or say --all.", f"`switchyard rollback SERVICE {option(deployment)}`")
+        raise BadInputError("Name one service, or say --all.", f"`switchyard rollback SERVICE {deployment.options}`")
     services = deployment.target.file.settings().services if every else {str(name): service_of(deployment, str(name))}
     found = {service: way_back(service, config) for service, config in services.items()}
     idle = [service for service, back in found.items() if not back]
     if len(idle) == len(found):
-        hint = f"`switchyard status {option(deployment)}` shows what takes the traffic."
+        hint = f"`switchyard status {deployment.options}` shows what takes the traffic."
         raise RefusedError(f"{', '.join(idle)}: nothing to roll back to: no canary runs, and no color was live before.", hint)
     if idle:
         progress(f"skipped, with nothing to roll back to: {', '.join(idle)}")
@@ -110,7 +110,7 @@ def _return(deployment: Deployment, returns: Sequence[Return], started: float, h
     """Write the weights in one update of the rules alone, and see that they landed."""
     names = [back.service for back in returns]
     keys = {key: value for back in returns for key, value in back.keys.items()}
-    rules = [(RULE, f"{service}-traffic") for service in names]
+    rules = [traffic_rule(service) for service in names]
     change = Change(f"rollback {', '.join(names)}", keys, rules, [back.undo for back in returns])
     urns = change.urns(deployment)
     edit = deployment.target.file.edit(change.keys)

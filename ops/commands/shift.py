@@ -4,7 +4,7 @@ from ops.capacity import Gate, need
 from ops.change import Change, carry_out, landed, report, undrifted
 from ops.console import done
 from ops.deployment import Deployment
-from ops.guard import RULE
+from ops.guard import traffic_rule
 from ops.session import service_of
 from ops.traffic import Traffic
 
@@ -22,7 +22,7 @@ def shift(deployment: Deployment, name: str, percent: int) -> None:
         live = traffic.colors(name)[service.live]
         held = Gate(deployment, traffic).pass_or_hold(name, need(service, canary, percent, live))
     undo = f"shift {name} {before}" if before else f"rollback {name}"
-    change = Change(f"shift {name}: {percent} % to {canary}", keys, [(RULE, f"{name}-traffic")], [undo])
+    change = Change(f"shift {name}: {percent} % to {canary}", keys, [traffic_rule(name)], [undo])
     edit = carry_out(deployment, change)
     landed(deployment, [name])
     done(f"{name}: {service.live} takes {100 - percent} %, {canary} {percent} %")

@@ -10,7 +10,6 @@ from ops.committed import committed_weights
 from ops.console import out, table, warn
 from ops.deployment import Deployment
 from ops.errors import BadInputError
-from ops.session import option
 from ops.traffic import ColorState, Traffic
 from settings_service import Service
 from settings_types import Color
@@ -42,7 +41,7 @@ def rows(deployment: Deployment) -> list[Row]:
     traffic, committed = Traffic(deployment), committed_weights(deployment.target.name)
     services, there = deployment.target.file.settings().services, deployment.outputs.get("services", {})
     if not services.keys() & there.keys():
-        raise BadInputError(f"The stack {deployment.target.name} is not up.", f"Bring it up first: `switchyard up {option(deployment)}`.")
+        raise BadInputError(f"The stack {deployment.target.name} is not up.", f"Bring it up first: `switchyard up {deployment.options}`.")
     return [
         _row(name, color, service, state, committed.get((name, color)))
         for name, service in services.items()
@@ -99,5 +98,5 @@ def disagreements(deployment: Deployment, found: Sequence[Row]) -> list[str]:
             for row in found
             if row.committed_weight not in {None, row.weight}
         ),
-        *(f"{service} is in config and not up yet: `switchyard up {option(deployment)}`" for service in sorted(missing)),
+        *(f"{service} is in config and not up yet: `switchyard up {deployment.options}`" for service in sorted(missing)),
     ]

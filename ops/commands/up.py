@@ -8,7 +8,6 @@ from ops.errors import RefusedError
 from ops.guard import moved_traffic, touched_live
 from ops.plan import Plan
 from ops.secrets import tell_empty
-from ops.session import option
 
 
 def up(deployment: Deployment, *, traffic: bool, touch_live: bool) -> Plan:
@@ -41,7 +40,7 @@ def refuse(deployment: Deployment, plan: Plan, *, traffic: bool, touch_live: boo
         raise RefusedError(f"This would move traffic; nothing was changed.\n{told}", hint)
     if touched and not touch_live:
         told = "\n".join(f"  {step}" for step in touched)
-        hint = f"Put it on the idle color and promote it; or `switchyard up {option(deployment)} --touch-live` replaces running instances."
+        hint = f"Put it on the idle color and promote it; or `switchyard up {deployment.options} --touch-live` replaces running instances."
         raise RefusedError(f"This would change what enters instances that take traffic; nothing was changed.\n{told}", hint)
 
 
@@ -55,7 +54,7 @@ def announce(plan: Plan) -> None:
 
 def suggestions(deployment: Deployment) -> list[str]:
     """The daily commands, for the first service of this stack."""
-    service, options = next(iter(deployment.target.file.settings().services)), option(deployment)
+    service, options = next(iter(deployment.target.file.settings().services)), deployment.options
     return [
         f"switchyard shift {service} 10 {options}",
         f"switchyard promote {service} {options}",

@@ -3,8 +3,10 @@
 import pytest
 
 from ops.errors import BadInputError
-from ops.session import option, service_of
+from ops.guard import RULE
+from ops.session import service_of
 from ops.target import AwsTarget, open_target, tracked_file
+from ops.traffic import wiring
 from tests.ops.stand_in import NO_ENGINE, StandIn
 from tests.rendering import ROOT
 
@@ -37,6 +39,16 @@ def test_a_service_is_looked_up_in_config(stack: StandIn) -> None:
 
 def test_the_options_of_a_target_are_told_again(stack: StandIn) -> None:
     """In the commands that are printed."""
-    assert option(stack) == "-s staging"
+    assert stack.options == "-s staging"
     stack.target.sandboxed = True
-    assert option(stack) == "-s staging --sandbox"
+    assert stack.options == "-s staging --sandbox"
+
+
+def test_what_is_not_up_is_to_be_brought_up_in_the_same_place(stack: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the sandbox the next step never leads to AWS."""
+    monkeypatch.setattr(StandIn, "outputs", {})
+    stack.target.sandboxed = True
+    for look in (lambda: wiring(stack, "api"), lambda: stack.urn(RULE, "nowhere")):
+        with pytest.raises(BadInputError) as raised:
+            look()
+        assert raised.value.next_step == "Bring it up first: `switchyard up -s staging --sandbox`."
