@@ -1,4 +1,4 @@
-# Everything that these targets make lies in .venv/ and .switchyard/ of this checkout.
+# What these targets make lies in .venv/ and .switchyard/ of this checkout, and in caches that git ignores.
 .DEFAULT_GOAL := help
 .PHONY: help setup up test unit lint bench down
 PYTHON ?= python3

@@ -54,7 +54,9 @@ class LoadBalancer(Section):
 
     drain_seconds: Annotated[int, within(boot.STOP_SECONDS + 5, 3600, f"seconds (an instance may take {boot.STOP_SECONDS} to stop)")] = 60
     """How long a target that leaves finishes its requests; bounds stickiness too."""
-    idle_timeout_seconds: Annotated[int, within(1, 4000, "seconds")] = 60
+    idle_timeout_seconds: Annotated[
+        int, within(1, boot.KEEPALIVE_SECONDS - 5, f"seconds (an instance closes after {boot.KEEPALIVE_SECONDS})")
+    ] = 60
     """When a connection on which nothing is said is closed."""
     rules_quota: Annotated[int, within(3, 1000, "rules")] = 100
     """AWS's quota "Rules per Application Load Balancer" in this account: 100 unless AWS raised it. A service takes three."""

@@ -2,8 +2,8 @@
 
 import typing
 from collections.abc import Iterator
-from itertools import combinations, product
 
+import settings_paths
 from components import boot
 from settings_errors import Problem
 from settings_service import Capacity, Pins, Service
@@ -18,15 +18,18 @@ GROUP_RULES_QUOTA = 60
 """Rules of one security group in one direction (AWS quota "Inbound or outbound rules per security group")."""
 PATHS_QUOTA = 70
 """A distribution has 75 cache behaviors by default; five are the site's."""
-WILDCARDS_QUOTA = 6
-"""Wildcards in one listener rule, fixed by AWS."""
-SITE_PATHS = ("/", "/assets/*")
 MIN_ZONES, MAX_ZONES = 2, 4
 
 
 def across(settings: "Settings") -> list[Problem]:
     """Every problem that shows only when parts of the config are held against each other."""
-    return [*_network(settings), *_quotas(settings), *_routing(settings.services), *_secrets(settings.services), *_services(settings)]
+    return [
+        *_network(settings),
+        *_quotas(settings),
+        *settings_paths.routing(settings.services),
+        *_secrets(settings.services),
+        *_services(settings),
+    ]
 
 
 def _network(settings: "Settings") -> Iterator[Problem]:
@@ -57,57 +60,17 @@ def _quotas(settings: "Settings") -> Iterator[Problem]:
     paths = sum(len(service.paths) for service in settings.services.values())
     if paths > PATHS_QUOTA:
         yield Problem(
-            key, f"{paths} paths", f"are more than the {PATHS_QUOTA} that a CDN distribution has room for: join some with a wildcard"
+            key,
+            f"{paths} paths",
+            f"are more than the {PATHS_QUOTA} that a CDN distribution's 75 cache behaviors have room for: join some with a wildcard",
         )
     rules = len(settings.network.egress_cidrs) + 3 + max((len(service.uses) for service in settings.services.values()), default=0)
     if rules > GROUP_RULES_QUOTA:
         yield Problem(
             "switchyard:network.egress_cidrs",
             f"{rules} outbound rules",
-            f"are more than a security group's {GROUP_RULES_QUOTA}: join networks, or allow 0.0.0.0/0",
+            f'are more than the {GROUP_RULES_QUOTA} of AWS\'s quota "Rules per security group": join networks, or allow 0.0.0.0/0',
         )
-
-
-def _routing(services: dict[str, Service]) -> Iterator[Problem]:
-    for (one, first), (two, second) in combinations(services.items(), 2):
-        if first.priority == second.priority:
-            yield Problem(f"switchyard:services.{two}.priority", second.priority, f"is {one}'s too: give each service its own")
-        for path, taken in product(second.paths, first.paths):
-            if overlap(path, taken):
-                yield Problem(f"switchyard:services.{two}.paths", path, f"overlaps {taken} of {one}: a path belongs to one service")
-    for name, service in services.items():
-        yield from _paths(f"switchyard:services.{name}.paths", service.paths)
-
-
-def _paths(key: str, paths: tuple[str, ...]) -> Iterator[Problem]:
-    for path in paths:
-        if any(overlap(path, owned) for owned in SITE_PATHS):
-            fix = "choose a prefix of the service's own, for example /api/*"
-            yield Problem(key, path, f"takes {', '.join(SITE_PATHS)} or all of them, which belong to the static site: {fix}")
-    for path, twin in combinations(paths, 2):
-        if overlap(path, twin):
-            yield Problem(key, path, f"overlaps {twin}: keep the wider one")
-    wildcards = sum(path.count("*") + path.count("?") for path in paths)
-    if wildcards > WILDCARDS_QUOTA:
-        yield Problem(key, f"{wildcards} wildcards", f"are more than the {WILDCARDS_QUOTA} that AWS allows a listener rule")
-
-
-def overlap(one: str, two: str) -> bool:
-    """Whether some path matches both patterns, `*` being any run of characters and `?` any one."""
-    reached: dict[tuple[int, int], bool] = {}
-
-    def meet(i: int, j: int) -> bool:
-        if (i, j) not in reached:
-            a, b = one[i : i + 1], two[j : j + 1]
-            reached[i, j] = (
-                (not a and not b)
-                or (a == "*" and (meet(i + 1, j) or (bool(b) and meet(i, j + 1))))
-                or (b == "*" and (meet(i, j + 1) or (bool(a) and meet(i + 1, j))))
-                or (bool(a) and bool(b) and (a == b or "?" in (a, b)) and "*" not in (a, b) and meet(i + 1, j + 1))
-            )
-        return reached[i, j]
-
-    return meet(0, 0)
 
 
 def _secrets(services: dict[str, Service]) -> Iterator[Problem]:
@@ -122,7 +85,7 @@ def _secrets(services: dict[str, Service]) -> Iterator[Problem]:
 def _services(settings: "Settings") -> Iterator[Problem]:
     for name, service in settings.services.items():
         key = f"switchyard:services.{name}"
-        yield from _traffic(key, service)
+        yield from _traffic(key, service, settings.contingency.scale_floor)
         if service.stickiness_seconds > settings.load_balancer.drain_seconds:
             yield Problem(
                 f"{key}.stickiness_seconds",
@@ -134,9 +97,8 @@ def _services(settings: "Settings") -> Iterator[Problem]:
             yield from _capacity(f"{key}.{color}.capacity", service.pins(color).capacity)
 
 
-def _traffic(key: str, service: Service) -> Iterator[Problem]:
-    if service.pins(service.live).capacity.max == 0:
-        yield Problem(f"{key}.live", str(service.live), f"has no capacity: set {key}.{service.live}.capacity.max above 0 first")
+def _traffic(key: str, service: Service, scale_floor: int) -> Iterator[Problem]:
+    yield from _has_capacity(key, "live", service, service.live, scale_floor)
     if service.previous is service.live:
         yield Problem(
             f"{key}.previous", str(service.previous), "is the live color: `switchyard promote` writes the other one, or remove it"
@@ -149,8 +111,16 @@ def _traffic(key: str, service: Service) -> Iterator[Problem]:
                 str(canary.color),
                 f"is live: a canary runs on {canary.color.other}; end it with canary.percent 0 before live changes",
             )
-        elif service.pins(canary.color).capacity.max == 0:
-            yield Problem(f"{key}.canary.color", str(canary.color), f"has no capacity: set {key}.{canary.color}.capacity.max above 0 first")
+        else:
+            yield from _has_capacity(key, "canary.color", service, canary.color, scale_floor)
+
+
+def _has_capacity(key: str, leaf: str, service: Service, color: Color, scale_floor: int) -> Iterator[Problem]:
+    capacity = service.pins(color).capacity
+    if capacity.max == 0:
+        yield Problem(f"{key}.{leaf}", str(color), f"has no capacity: set {key}.{color}.capacity.max above 0 first")
+    elif capacity.floor(scale_floor) == 0:
+        yield Problem(f"{key}.{color}.capacity.min", capacity.min, "lets a color that takes traffic shrink to nothing: at least 1 there")
 
 
 def _pins(key: str, pins: Pins) -> Iterator[Problem]:
@@ -177,6 +147,9 @@ def _capacity(key: str, capacity: Capacity) -> Iterator[Problem]:
     for name, value in {"min": capacity.min, "hold": capacity.hold, "warm": capacity.warm, **starts}.items():
         if value > capacity.max:
             yield Problem(f"{key}.{name}", value, f"is above max ({capacity.max}): raise max or lower it")
+    for place, start in enumerate(capacity.schedule):
+        if (start.cron, start.time_zone) in [(other.cron, other.time_zone) for other in capacity.schedule[:place]]:
+            yield Problem(f"{key}.schedule[{place}].cron", start.cron, "starts when another one does: AWS takes one start at a time")
     for name, value in starts.items():
         if value < capacity.min:
             yield Problem(f"{key}.{name}", value, f"is below min ({capacity.min}), where AWS refuses to go: raise it or lower min")

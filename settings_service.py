@@ -13,7 +13,9 @@ from settings_types import Color, Dependency, Section
 class Start(Section):
     """A time at which a color is brought to a size, ahead of the load; target tracking goes on from there."""
 
-    cron: Annotated[str, matching(r"\S+( \S+){4}", "must be a cron expression of five fields, for example 0 7 * * 1-5")]
+    cron: Annotated[
+        str, matching(r"[\d*,/-]+( [\d*,/-]+){2}( [\dA-Za-z*,/-]+){2}", "must be a cron expression of five fields, for example 0 7 * * 1-5")
+    ]
     """When: minute, hour, day, month, weekday."""
     desired: Annotated[int, within(0, 1000, "instances")]
     """The size; from `capacity.min` to `capacity.max`."""
@@ -86,7 +88,8 @@ class Service(Section):
     ]
     """The requests that are this service's, as patterns of the load balancer: `*` is any run of characters, `?` any one."""
     priority: Annotated[int, within(1, 16_666, "(its rules take 3p-2 to 3p of AWS's 50,000)")]
-    """The order among services: its listener rules take 3p-2, 3p-1 (previews) and 3p (traffic)."""
+    """The order among services: its listener rules take 3p-2, 3p-1 (previews) and 3p (traffic). Two services that swap theirs go by a free
+    number, in two updates: AWS moves one rule at a time."""
     health_path: types.HealthPath
     """Both colors' releases must answer it with 200."""
     stickiness_seconds: Annotated[int, within(0, 3600, "seconds")] = 0

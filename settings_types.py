@@ -19,7 +19,7 @@ DIGEST = re.compile(
 
 MAX_SERVICE_NAME = 10
 """`<service>-green-<role>` must stay within 24 characters, since auto-naming appends 8 and AWS allows a target group 32."""
-SERVICE_NAME = rf"(?!.*--)[a-z][a-z0-9-]{{0,{MAX_SERVICE_NAME - 2}}}[a-z0-9]"
+SERVICE_NAME = rf"(?!.*--)(?!sg-)[a-z][a-z0-9-]{{0,{MAX_SERVICE_NAME - 2}}}[a-z0-9]"
 
 MAX_SETTING_BYTES = 4096
 """What a standard SSM parameter holds."""
@@ -102,8 +102,9 @@ def _any_network(value: str) -> str:
 
 
 def _service_name(value: str) -> str:
-    if value in RESERVED_NAMES:
-        raise ValueError(f"is the name of {RESERVED_NAMES[value]}: give the service another one")
+    owner = RESERVED_NAMES.get("sg" if value.startswith("sg-") else value)
+    if owner:
+        raise ValueError(f"is the name of {owner}: give the service another one")
     if not re.fullmatch(SERVICE_NAME, value):
         raise ValueError(f"must be 2 to {MAX_SERVICE_NAME} lowercase letters, digits and single hyphens, starting with a letter")
     return value

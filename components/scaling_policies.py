@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.naming import fingerprint
 from settings_service import Start
 
 UNCHANGED = -1
@@ -37,8 +38,8 @@ class ScalingPolicies(pulumi.ComponentResource):
         super().__init__("switchyard:auto_scaling:ScalingPolicies", name, None, opts)
         self._track(f"{name}-cpu", args, "ASGAverageCPUUtilization", args.cpu_percent, None)
         self._track(f"{name}-load", args, "ALBRequestCountPerTarget", args.requests_per_target, args.resource_label)
-        for place, start in enumerate(args.schedule):
-            self._start(f"{name}-start-{place}", args, start)
+        for start in args.schedule:
+            self._start(name, args, start)
         self.register_outputs({})
 
     def _track(
@@ -58,14 +59,16 @@ class ScalingPolicies(pulumi.ComponentResource):
         )
 
     def _start(self, name: str, args: ScalingPoliciesArgs, start: Start) -> aws.autoscaling.Schedule:
+        """A change replaces it: an update would repeat its first start time, which AWS refuses once that is past (pulumi-aws 2473)."""
+        when = f"{start.cron} {start.time_zone}"
         return aws.autoscaling.Schedule(
-            name,
-            scheduled_action_name=name,
+            f"{name}-at{fingerprint(when)}",
+            scheduled_action_name=f"{name}-{fingerprint(f'{when} {start.desired}')}",
             autoscaling_group_name=args.group_name,
             recurrence=start.cron,
             time_zone=start.time_zone,
             min_size=UNCHANGED,
             max_size=UNCHANGED,
             desired_capacity=start.desired,
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )

@@ -47,11 +47,12 @@ def up(
     sandbox: Sandboxed = False,
     traffic: Annotated[bool, typer.Option("--traffic", help="Let this update move traffic to what config says.")] = False,
     touch_live: Annotated[bool, typer.Option("--touch-live", help="Let this update replace instances that take traffic.")] = False,
+    undecided: Annotated[bool, typer.Option("--undecided", help="Let policy packs decide during the update what they cannot yet.")] = False,
 ) -> None:
     """Bring the stack to what its config says."""
     from ops.commands.up import up as run
 
-    run(_deployment(context, stack, sandbox=sandbox, rebuild=False), traffic=traffic, touch_live=touch_live)
+    run(_deployment(context, stack, sandbox=sandbox, rebuild=False), traffic=traffic, touch_live=touch_live, undecided=undecided)
 
 
 @app.command()

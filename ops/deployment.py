@@ -11,8 +11,8 @@ from pulumi.automation.events import EngineEvent
 
 from ops.console import Activity, count, progress
 from ops.engine_command import EngineCommand, to_the_end
-from ops.errors import BadInputError, CutShortError, EngineError
-from ops.plan import Plan
+from ops.errors import BadInputError, CutShortError, EngineError, next_step_for
+from ops.plan import Plan, label
 from ops.program import POLICY_PACKS, program
 from ops.target import Target
 
@@ -109,11 +109,20 @@ class Deployment:
             return {key: output.value for key, output in self._stack.outputs().items()}
 
     @cached_property
+    def _state(self) -> Mapping[str, Any]:
+        with _as_engine_errors():
+            return self._stack.export_stack().deployment or {}
+
+    @property
     def resources(self) -> Sequence[Mapping[str, Any]]:
         """The resources in the state, as the engine keeps them."""
-        with _as_engine_errors():
-            deployment = self._stack.export_stack().deployment or {}
-        return list(deployment.get("resources", []))
+        return list(self._state.get("resources") or ())
+
+    @cached_property
+    def half_done(self) -> Sequence[str]:
+        """What an engine that was killed had begun and not noted the end of, as `creating ListenerRule api-traffic`."""
+        pending = self._state.get("pending_operations") or ()
+        return [f"{each['type']} {label(each['resource']['type'], each['resource']['urn'])}" for each in pending]
 
     def urn(self, kind: str, name: str) -> str:
         """The URN of a resource in the state, by type token and logical name."""
@@ -135,7 +144,7 @@ class Deployment:
 
     def _forget_state(self) -> None:
         """What was read of the state is read anew after an operation, also after one that failed half-way."""
-        for known in ("outputs", "resources"):
+        for known in ("outputs", "half_done", "_state"):
             self.__dict__.pop(known, None)
 
     def _run(self, text: str, operation: Operation, *, raises: bool = True) -> Plan:
@@ -157,8 +166,9 @@ class Deployment:
                 raise EngineError(f"Another update of {self.target.name} is under way: {_first_line(error)}", self._when_locked) from None
             except CommandError as error:
                 if raises or not (plan.violations or plan.errors):
-                    hint = "Correct it and run the command again: what is done already stays done."
-                    raise EngineError(_told(plan, error), hint, changed=bool(plan.done)) from None
+                    told = _told(plan, error)
+                    hint = next_step_for(told, "Correct it and run the command again: what is done already stays done.")
+                    raise EngineError(told, hint, changed=bool(plan.done)) from None
         return plan
 
 

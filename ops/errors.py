@@ -14,6 +14,15 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+FIXES = {"AWS account ID not allowed": "These are the credentials of another account: switch to the stack's profile (AWS_PROFILE)."}
+"""What to do about an error that the engine passes on from AWS or its provider, by words of it."""
+
+
+def next_step_for(message: str, otherwise: str) -> str:
+    """What to do about an error whose words are known; `otherwise` for any other."""
+    return next((fix for words, fix in FIXES.items() if words in message), otherwise)
+
+
 class SwitchyardError(Exception):
     """Something the operator has to know, in words they can act on.
 

@@ -9,7 +9,7 @@ from typing import Any
 from pulumi.automation.events import OpType
 
 from ops.console import count
-from ops.errors import EngineError, RefusedError
+from ops.errors import EngineError, RefusedError, next_step_for
 from ops.plan import Plan, Step
 from settings import Settings
 from settings_types import Color
@@ -25,14 +25,19 @@ NARROW = {RULE: "actions", GROUP: "minSize"}
 """The one property that commands change of a resource: the weights in a rule's action, the floor of a group."""
 
 
-def stop_unsound(plan: Plan) -> None:
-    """EngineError on a plan with errors, RefusedError on one with violations."""
+def stop_unsound(plan: Plan, *, undecided: bool = False) -> None:
+    """EngineError on a plan with errors, RefusedError on one with violations or with what packs could not decide (`undecided` lets it)."""
     if plan.errors:
-        raise EngineError("\n".join(plan.errors), "Nothing was changed. Correct it and run the command again.")
+        told = "\n".join(plan.errors)
+        raise EngineError(told, next_step_for(told, "Nothing was changed. Correct it and run the command again."))
     if plan.violations:
         told = "\n".join(f"{finding.policy}: {finding.message}" for finding in plan.violations)
         hint = "Correct them in stack config or in the component."
         raise RefusedError(f"{count(len(plan.violations), 'policy violation')}; nothing was changed.\n{told}", hint)
+    if plan.undecided and not undecided:
+        told = "\n".join(finding.message for finding in plan.undecided)
+        hint = "Give the value in config; or `switchyard up --undecided` lets the packs decide while it runs, when the values are known."
+        raise RefusedError(f"A policy pack could not decide; nothing was changed.\n{told}", hint)
 
 
 def traffic_rule(service: str) -> tuple[str, str]:

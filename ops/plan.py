@@ -11,6 +11,18 @@ from policies.rules import undecided
 QUIET = {OpType.SAME, OpType.READ, OpType.REFRESH}
 GATHERED = {OpType.CREATE_REPLACEMENT, OpType.DELETE_REPLACED, OpType.DISCARD_REPLACED, OpType.REMOVE_PENDING_REPLACE}
 """Parts of a replacement, which is told once."""
+ECHOES = ("context canceled", "preview failed", "update failed")
+"""How errors end that only repeat that there was one: a policy violation, an error of a resource."""
+
+
+def name_of(urn: str) -> str:
+    """The logical name of a resource."""
+    return urn.rsplit("::", 1)[1]
+
+
+def label(kind: str, urn: str) -> str:
+    """A resource in short: `ListenerRule api-traffic`."""
+    return f"{kind.rsplit(':', 1)[1]} {name_of(urn)}"
 
 
 @dataclass(frozen=True)
@@ -28,11 +40,11 @@ class Step:
     @property
     def name(self) -> str:
         """The logical name."""
-        return self.urn.rsplit("::", 1)[1]
+        return name_of(self.urn)
 
     def __str__(self) -> str:
         """`update ListenerRule api-traffic (actions)`."""
-        what = f"{self.op.value} {self.type.rsplit(':', 1)[1]} {self.name}"
+        what = f"{self.op.value} {label(self.type, self.urn)}"
         return f"{what} ({', '.join(self.keys)})" if self.keys else what
 
 
@@ -79,9 +91,9 @@ class Plan:
             self.steps.append(Step(OpType(step.op), step.urn, step.type, keys, _inputs(step.old), _inputs(step.new)))
 
     def _take_error(self, message: str) -> None:
-        """Keep what says something: no traceback of the program's, and not that the rest was given up because of the first error."""
+        """Keep what says something: no traceback of the program's, and not that the whole failed, or was given up, because of a part."""
         told = message.partition("Traceback (most recent call last)")[0].strip()
-        if told and not told.endswith("context canceled"):
+        if told and not told.endswith(ECHOES):
             self.errors.append(told)
 
     @property

@@ -1,6 +1,8 @@
 """What many tests look at: the program of the production stack, rendered once."""
 
-from collections.abc import Iterable
+import gc
+import warnings
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -12,6 +14,19 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Function]) -> None:
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "sandbox") or "aws" in item.fixturenames:
             item.add_marker("emulator")
+
+
+@pytest.fixture(autouse=True)
+def collect_the_sdks_loops(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that runs a program in this process, collect what the SDK left there, so that no later test is blamed for it.
+
+    `pulumi/automation/_server.py` makes an event loop in `Run` and was seen to leave it open; everywhere else such a leak is an error.
+    """
+    yield
+    if request.node.get_closest_marker("engine"):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 @pytest.fixture(scope="session")

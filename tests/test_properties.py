@@ -1,6 +1,8 @@
 import copy
+import inspect
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pulumi_aws as aws
@@ -12,30 +14,44 @@ from settings_errors import SettingsError
 from settings_types import Color
 from tests.configs import values
 from tests.rendering import Registration, Rendering, render_all
-from tests.valid_configs import configs, pins
+from tests.valid_configs import configs, pins, stacks
 
 SUFFIX = 8
 """Characters that auto-naming appends: a hyphen and seven digits."""
-LONGEST_NAME: Mapping[str, tuple[int, str]] = {
-    "aws:lb/loadBalancer:LoadBalancer": (32, r"(?!internal-)[A-Za-z0-9][A-Za-z0-9-]*"),
-    "aws:lb/targetGroup:TargetGroup": (32, r"[A-Za-z0-9][A-Za-z0-9-]*"),
-    "aws:iam/role:Role": (64, r"[\w+=,.@-]+"),
-    "aws:iam/rolePolicy:RolePolicy": (128, r"[\w+=,.@-]+"),
-    "aws:iam/instanceProfile:InstanceProfile": (128, r"[\w+=,.@-]+"),
-    "aws:ec2/launchTemplate:LaunchTemplate": (128, r"[a-zA-Z0-9().\-/_]{3,}"),
-    "aws:ec2/securityGroup:SecurityGroup": (255, r"(?!sg-)[\w .:/()#,@\[\]+=&;{}!$*-]+"),
-    "aws:autoscaling/group:Group": (255, r"[^:]+"),
-    "aws:autoscaling/policy:Policy": (255, r"[^:]+"),
-    "aws:autoscaling/schedule:Schedule": (255, r"[^:]+"),
-    "aws:secretsmanager/secret:Secret": (512, r"[\w/+=.@-]+"),
-    "aws:cloudwatch/metricAlarm:MetricAlarm": (255, r".+"),
-    "aws:cloudwatch/logGroup:LogGroup": (512, r"[.\-_/#A-Za-z0-9]+"),
-    "aws:kms/alias:Alias": (256, r"alias/(?!aws/)[a-zA-Z0-9/_-]+"),
-    "aws:sns/topic:Topic": (256, r"[\w-]+"),
-    "aws:s3/bucket:Bucket": (63, r"[a-z0-9][a-z0-9.-]+"),
-    "aws:ssm/parameter:Parameter": (1011, r"/(?!aws|ssm)[a-zA-Z0-9_.\-/]+"),
+NAMES: Mapping[str, tuple[str, int, str]] = {
+    "aws:lb/loadBalancer:LoadBalancer": ("name", 32, r"(?!internal-)[A-Za-z0-9][A-Za-z0-9-]*"),
+    "aws:lb/targetGroup:TargetGroup": ("name", 32, r"[A-Za-z0-9][A-Za-z0-9-]*"),
+    "aws:iam/role:Role": ("name", 64, r"[\w+=,.@-]+"),
+    "aws:iam/rolePolicy:RolePolicy": ("name", 128, r"[\w+=,.@-]+"),
+    "aws:iam/instanceProfile:InstanceProfile": ("name", 128, r"[\w+=,.@-]+"),
+    "aws:iam/serviceLinkedRole:ServiceLinkedRole": ("customSuffix", 64 - len("AWSServiceRoleForAutoScaling_"), r"[\w+=,.@-]+"),
+    "aws:ec2/launchTemplate:LaunchTemplate": ("name", 128, r"[a-zA-Z0-9().\-/_]{3,}"),
+    "aws:ec2/securityGroup:SecurityGroup": ("name", 255, r"(?!sg-)[\w .:/()#,@\[\]+=&;{}!$*-]+"),
+    "aws:autoscaling/group:Group": ("name", 255, r"[^:]+"),
+    "aws:autoscaling/policy:Policy": ("name", 255, r"[^:]+"),
+    "aws:autoscaling/schedule:Schedule": ("scheduledActionName", 255, r"[^:]+"),
+    "aws:secretsmanager/secret:Secret": ("name", 512, r"[\w/+=.@-]+"),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": ("name", 255, r".+"),
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": ("alarmName", 255, r".+"),
+    "aws:cloudwatch/logGroup:LogGroup": ("name", 512, r"[.\-_/#A-Za-z0-9]+"),
+    "aws:kms/alias:Alias": ("name", 256, r"alias/(?!aws/)[a-zA-Z0-9/_-]+"),
+    "aws:sns/topic:Topic": ("name", 256, r"[\w-]+"),
+    "aws:s3/bucket:Bucket": ("bucket", 63, r"[a-z0-9][a-z0-9.-]+"),
+    "aws:ssm/parameter:Parameter": ("name", 1011, r"/(?!aws|ssm)[a-zA-Z0-9_.\-/]+"),
 }
-"""Length and form of names, by the services' API models (botocore) and the provider's own validators."""
+"""The input that names a resource, with the name's length and form by the services' API models (botocore) and the provider's validators."""
+NAME_LIKE = re.compile(r"\w*(name|prefix|suffix|identifier)", re.IGNORECASE)
+"""Inputs that name what has them, unless listed below; in the plural they list other things' names (`groupNames`)."""
+OTHERS_NAMES: Mapping[tuple[str, str], str] = {
+    ("aws:acm/certificate:Certificate", "domainName"): "the application's, which settings check",
+    ("aws:autoscaling/policy:Policy", "autoscalingGroupName"): "the group's",
+    ("aws:autoscaling/schedule:Schedule", "autoscalingGroupName"): "the group's",
+    ("aws:cloudwatch/metricAlarm:MetricAlarm", "metricName"): "AWS's",
+    ("aws:ec2/vpcEndpoint:VpcEndpoint", "serviceName"): "AWS's",
+    ("aws:iam/serviceLinkedRole:ServiceLinkedRole", "awsServiceName"): "AWS's",
+    ("aws:route53/record:Record", "name"): "the one that ACM asks for",
+}
+"""Inputs that hold the name of another thing, and whose it is."""
 
 quick = settings(
     max_examples=8,
@@ -46,9 +62,9 @@ quick = settings(
 """A rendering takes about half a second: few examples, each a whole stack, and a failing one is shown as it was drawn."""
 
 
-def _valid(config: dict[str, Any]) -> bool:
+def _valid(stack: str, config: dict[str, Any]) -> bool:
     try:
-        parse("test", "eu-west-1", values(config))
+        parse(stack, "eu-west-1", values(config))
     except SettingsError:
         return False
     return True
@@ -69,26 +85,26 @@ def _flipped(config: dict[str, Any], service: str) -> dict[str, Any]:
     return other
 
 
-@given(configs(), st.data())
+@given(stacks(), configs(), st.data())
 @quick
-def test_a_flip_changes_one_listener_rule_and_nothing_else(config: dict[str, Any], data: st.DataObject) -> None:
+def test_a_flip_changes_one_listener_rule_and_nothing_else(stack: str, config: dict[str, Any], data: st.DataObject) -> None:
     """For every config that is valid for both colors: types, names, parents, inputs, dependencies and options of all else are the same."""
     service = data.draw(st.sampled_from(sorted(config["switchyard:services"])))
     other = _flipped(config, service)
-    assume(_valid(config) and _valid(other))
-    one, two = _by_urn(render_all("test", config)), _by_urn(render_all("test", other))
+    assume(_valid(stack, config) and _valid(stack, other))
+    one, two = _by_urn(render_all(stack, config)), _by_urn(render_all(stack, other))
     assert one.keys() == two.keys()
     changed = [urn for urn in one if one[urn] != two[urn]]
     assert [one[urn].name for urn in changed] == [f"{service}-traffic"]
     assert {key for urn in changed for key in one[urn].inputs if one[urn].inputs[key] != two[urn].inputs[key]} == {"actions"}
 
 
-@given(configs())
+@given(stacks(), configs())
 @quick
-def test_weights_name_both_colors_and_names_fit(config: dict[str, Any]) -> None:
+def test_weights_name_both_colors_and_names_fit(stack: str, config: dict[str, Any]) -> None:
     """Of every service, whatever its canary: two target groups, 100 percent. And AWS takes every name, with what auto-naming adds."""
-    assume(_valid(config))
-    made = render_all("test", config, preview=False)
+    assume(_valid(stack, config))
+    made = render_all(stack, config, preview=False)
     for name, service in config["switchyard:services"].items():
         (action,) = made.one(aws.lb.ListenerRule, f"{name}-traffic").inputs["actions"]
         weights = {group["arn"].rpartition(":")[2]: group["weight"] for group in action["forward"]["targetGroups"]}
@@ -100,13 +116,27 @@ def test_weights_name_both_colors_and_names_fit(config: dict[str, Any]) -> None:
 
 
 def _assert_that_the_name_fits(found: Registration) -> None:
-    if found.type not in LONGEST_NAME:
-        return
-    longest, form = LONGEST_NAME[found.type]
-    fixed = found.inputs.get("name") or found.inputs.get("scheduledActionName")
-    name = fixed or f"{found.name}-{'0' * (SUFFIX - 1)}"
-    assert len(name) <= longest, found.urn
-    assert re.fullmatch(form, name, re.ASCII), found.urn
+    own, longest, form = NAMES.get(found.type, ("", 0, ""))
+    assert _names_itself_by(found) <= {own}, f"{found.urn}: say in NAMES how long this name may be, or in OTHERS_NAMES whose it is"
+    if own:
+        name = found.inputs.get(own) or f"{found.name}-{'0' * (SUFFIX - 1)}"
+        assert len(name) <= longest, found.urn
+        assert re.fullmatch(form, name, re.ASCII), found.urn
+
+
+def _names_itself_by(found: Registration) -> set[str]:
+    """The inputs with the resource's own name: `name`, `namePrefix` and the like, or by its type, as `bucket` of a Bucket."""
+    noun = found.type.rpartition(":")[2].lower()
+    inputs = {*found.inputs, "name"} if _takes_a_name(found.type) else {*found.inputs}
+    like = {key for key in inputs if NAME_LIKE.fullmatch(key) or key.lower() in {noun, f"{noun}id"}}
+    return {key for key in like if (found.type, key) not in OTHERS_NAMES}
+
+
+@cache
+def _takes_a_name(kind: str) -> bool:
+    """Whether the provider's class has an input `name`: left out, the name is the logical one and digits."""
+    found = re.fullmatch(r"aws:(\w+)/\w+:(\w+)", kind)
+    return found is not None and "name" in inspect.signature(getattr(getattr(aws, found[1]), found[2])._internal_init).parameters
 
 
 def _instances(rendering: Rendering, color: str) -> dict[str, Any]:
@@ -117,9 +147,9 @@ def _instances(rendering: Rendering, color: str) -> dict[str, Any]:
     return {"template": template, "policy": group.inputs["mixedInstancesPolicy"], "parameters": parameters}
 
 
-@given(configs(most_services=1), configs(most_services=2))
+@given(stacks(), configs(most_services=1), configs(most_services=2))
 @quick
-def test_what_enters_a_color_s_instances_depends_on_its_own_pins_only(config: dict[str, Any], world: dict[str, Any]) -> None:
+def test_what_enters_a_color_s_instances_depends_on_its_own_pins_only(stack: str, config: dict[str, Any], world: dict[str, Any]) -> None:
     """Everything else is drawn anew: other color, live, canary, capacity, other services, network, load balancer, monitoring, emergencies.
 
     `uses` is the service's and decides which groups its instances are members of: both colors are meant to change with it, so it stays.
@@ -131,31 +161,31 @@ def test_what_enters_a_color_s_instances_depends_on_its_own_pins_only(config: di
     template = drawn.pop(name, next(iter(drawn.values())))
     drawn[name] = {**template, "paths": [f"/{name}"], "priority": 16_000, "uses": service["uses"]}
     drawn[name]["blue"] = {**own, "capacity": template["blue"]["capacity"]}
-    assume(_valid(config) and _valid(other))
+    assume(_valid(stack, config) and _valid(stack, other))
     color = f"{name}-blue"
-    one, two = (render_all("test", each, preview=False) for each in (config, other))
+    one, two = (render_all(stack, each, preview=False) for each in (config, other))
     assert _instances(one, color) == _instances(two, color)
 
 
-@given(configs(most_services=1), pins(), st.sampled_from(["image", "ami", "instance_types", "port", "env", "secrets"]))
+@given(stacks(), configs(most_services=1), pins(), st.sampled_from(["image", "ami", "instance_types", "port", "env", "secrets"]))
 @quick
-def test_every_pin_enters_its_color_s_instances(config: dict[str, Any], drawn: dict[str, Any], pin: str) -> None:
+def test_every_pin_enters_its_color_s_instances(stack: str, config: dict[str, Any], drawn: dict[str, Any], pin: str) -> None:
     """A pin that changed nothing would be one that does not hold; the other color does not notice."""
     ((name, service),) = config["switchyard:services"].items()
     other = copy.deepcopy(config)
     other["switchyard:services"][name]["blue"][pin] = drawn[pin]
-    assume(drawn[pin] != service["blue"][pin] and _valid(config) and _valid(other))
-    one, two = (render_all("test", each, preview=False) for each in (config, other))
+    assume(drawn[pin] != service["blue"][pin] and _valid(stack, config) and _valid(stack, other))
+    one, two = (render_all(stack, each, preview=False) for each in (config, other))
     assert _instances(one, f"{name}-blue") != _instances(two, f"{name}-blue")
     assert _instances(one, f"{name}-green") == _instances(two, f"{name}-green")
 
 
-@given(configs(), st.booleans())
+@given(stacks(), configs(), st.booleans())
 @settings(quick, max_examples=3)
-def test_the_same_config_renders_the_same(config: dict[str, Any], preview: bool) -> None:  # noqa: FBT001 -- drawn
+def test_the_same_config_renders_the_same(stack: str, config: dict[str, Any], preview: bool) -> None:  # noqa: FBT001 -- drawn
     """Twice, registration by registration, and so do the outputs."""
-    assume(_valid(config))
-    one, two = (render_all("test", config, preview=preview) for _ in range(2))
+    assume(_valid(stack, config))
+    one, two = (render_all(stack, config, preview=preview) for _ in range(2))
     assert _by_urn(one) == _by_urn(two)
     assert one.outputs == two.outputs
     assert [found.urn for found in one.registrations if found.type.startswith("switchyard:") and found.inputs] == []

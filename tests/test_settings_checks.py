@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 import settings_types as types
-from settings_checks import architecture, overlap, secret_variable
+from settings_checks import architecture, secret_variable
+from settings_paths import overlap
 from settings_types import DIGEST
 from tests.configs import many, parsed
 

@@ -87,6 +87,26 @@ CASES: dict[str, tuple[Changes, str]] = {
         {"services.api.blue.capacity.schedule": [{**START, "desired": 3, "cron": "0 7 * * ? *"}]},
         "services.api.blue.capacity.schedule[0].cron: '0 7 * * ? *' must be a cron expression of five fields, for example 0 7 * * 1-5.",
     ),
+    "two starts at one time": (
+        {"services.api.blue.capacity.schedule": [{**START, "desired": 3}, {**START, "desired": 4}]},
+        "services.api.blue.capacity.schedule[1].cron: '0 7 * * *' starts when another one does: AWS takes one start at a time.",
+    ),
+    "a live color that may shrink to nothing": (
+        {"services.api.blue.capacity.min": 0},
+        "services.api.blue.capacity.min: 0 lets a color that takes traffic shrink to nothing: at least 1 there.",
+    ),
+    "a canary that may shrink to nothing": (
+        {"services.api.green.capacity.min": 0, "services.api.canary.percent": 5},
+        "services.api.green.capacity.min: 0 lets a color that takes traffic shrink to nothing: at least 1 there.",
+    ),
+    "an idle timeout beyond the instance's": (
+        {"load_balancer.idle_timeout_seconds": 71},
+        "load_balancer.idle_timeout_seconds: 71 must be 1 to 70 seconds (an instance closes after 75).",
+    ),
+    "a service with the prefix of AWS's ids": (
+        {"services.sg-api": many(1)["s0"] | {"priority": 9}},
+        "services.sg-api: 'sg-api' is the name of AWS's security group ids: give the service another one.",
+    ),
     "paths that overlap across services": (
         {"services.web.paths": ["/api/v2/*"]},
         "services.web.paths: '/api/v2/*' overlaps /api/* of api: a path belongs to one service.",
@@ -177,7 +197,10 @@ CASES: dict[str, tuple[Changes, str]] = {
     ),
     "more networks than a security group has rules": (
         {"network.egress_cidrs": [f"198.51.100.{number}/32" for number in range(56)]},
-        "network.egress_cidrs: '61 outbound rules' are more than a security group's 60: join networks, or allow 0.0.0.0/0.",
+        (
+            "network.egress_cidrs: '61 outbound rules' are more than the 60 of AWS's quota \"Rules per security group\": join networks, "
+            "or allow 0.0.0.0/0."
+        ),
     ),
     "an image by tag": (
         {"services.api.blue.image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/api:v1"},
@@ -279,7 +302,7 @@ CASES: dict[str, tuple[Changes, str]] = {
     ),
     "71 paths": (
         {"services": many(18, paths=4) | many(1, paths=3)},
-        "services: '71 paths' are more than the 70 that a CDN distribution has room for: join some with a wildcard.",
+        "services: '71 paths' are more than the 70 that a CDN distribution's 75 cache behaviors have room for: join some with a wildcard.",
     ),
 }
 

@@ -20,16 +20,23 @@ def _hex(length: int) -> st.SearchStrategy[str]:
     return st.integers(0, 16**length - 1).map(lambda number: f"{number:0{length}x}")
 
 
+def stacks() -> st.SearchStrategy[str]:
+    """Names of stacks: ordinary ones, and as often one of 40 characters, the most that settings accept."""
+    return st.one_of(st.sampled_from(["test", "prod"]), st.from_regex(r"[A-Za-z0-9_-]{40}", fullmatch=True))
+
+
 @st.composite
 def capacities(draw: st.DrawFn) -> dict[str, Any]:
     """Sizes of a color that may take traffic: min, hold, warm and starts within max."""
     largest = draw(st.integers(1, 20))
-    least = draw(st.integers(0, largest))
+    least = draw(st.integers(1, largest))
     capacity: dict[str, Any] = {"min": least, "max": largest}
     capacity |= draw(st.fixed_dictionaries({}, optional={"hold": st.integers(0, largest), "warm": st.integers(0, largest)}))
     capacity |= draw(st.fixed_dictionaries({}, optional={"cpu_percent": st.integers(10, 90), "requests_per_target": st.integers(1, 5000)}))
-    starts = st.fixed_dictionaries({"cron": st.just("0 7 * * 1-5"), "desired": st.integers(least, largest)})
-    return capacity | draw(st.fixed_dictionaries({}, optional={"schedule": st.lists(starts, max_size=2)}))
+    starts = st.fixed_dictionaries({"cron": st.sampled_from(["0 7 * * 1-5", "0 22 * * *"]), "desired": st.integers(least, largest)})
+    return capacity | draw(
+        st.fixed_dictionaries({}, optional={"schedule": st.lists(starts, max_size=2, unique_by=lambda start: str(start["cron"]))})
+    )
 
 
 @st.composite
@@ -89,7 +96,7 @@ def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
             "cdn_prefix_list_id": "pl-4fa04526",
             "egress_cidrs": draw(st.sampled_from([[], ["0.0.0.0/0"], ["198.51.100.0/24", "203.0.113.0/24"]])),
         },
-        "switchyard:load_balancer": {"drain_seconds": drain_seconds, "idle_timeout_seconds": draw(st.integers(1, 4000))},
+        "switchyard:load_balancer": {"drain_seconds": drain_seconds, "idle_timeout_seconds": draw(st.integers(1, 70))},
         "switchyard:monitoring": {
             "page": ["on-call@example.com"],
             "ticket": ["platform@example.com"],

@@ -20,6 +20,10 @@ TLS_PORT = 8443
 STOP_SECONDS = 25
 """Longest time in which systemd stops the service: below the shortest drain time that settings allow, 30 s."""
 
+KEEPALIVE_SECONDS = 75
+"""How long an instance waits on a connection that is idle. Every version of the templates keeps to it; the load balancer has to give up
+first, or it would send a request into a connection that was just closed."""
+
 USER_DATA_LIMIT_BYTES = 16384
 """What EC2 takes, before base64: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html"""
 

@@ -7,10 +7,10 @@ from ops.plan import Plan
 
 
 def preview(deployment: Deployment) -> Plan:
-    """Print the plan; RefusedError on violations."""
+    """Print the plan; RefusedError on violations and on what could not be decided."""
     plan = deployment.preview(f"previewing {deployment.target.name}")
     show(plan)
-    stop_on_findings(plan)
+    stop_unsound(plan)
     for line in moved_traffic(plan):
         warn(f"moves traffic: {line}")
     for step in touched_live(plan, deployment.target.file.settings()):
@@ -23,10 +23,3 @@ def show(plan: Plan) -> None:
     for step in plan.steps:
         out.print(f"  {step}", style="red" if step.op.value in {"delete", "replace"} else "default", soft_wrap=True)
     out.print(plan.summary)
-
-
-def stop_on_findings(plan: Plan) -> None:
-    """Tell what could not be decided, unless the preview itself failed; EngineError on errors, RefusedError on violations."""
-    for finding in plan.undecided if not plan.errors else ():
-        warn(finding.message)
-    stop_unsound(plan)

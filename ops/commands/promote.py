@@ -1,14 +1,12 @@
 """`switchyard promote SERVICE`: all traffic onto the color that is not live, which becomes live."""
 
-from ops.capacity import Gate, need
+from ops.capacity import ALL, Gate, least_hold, need
 from ops.change import Change, carry_out, landed, report, undrifted
 from ops.console import done
 from ops.deployment import Deployment
 from ops.guard import traffic_rule
 from ops.session import service_of
 from ops.traffic import Traffic
-
-ALL = 100
 
 
 def promote(deployment: Deployment, name: str) -> None:
@@ -20,7 +18,7 @@ def promote(deployment: Deployment, name: str) -> None:
         f"services.{name}.canary.percent": 0 if service.canary else None,
         f"services.{name}.previous": str(service.live),
     }
-    deployment.target.file.check(keys)
+    deployment.target.file.check({**keys, **least_hold(deployment, name, fresh)})
     undrifted(deployment, name)
     live = traffic.colors(name)[service.live]
     held = Gate(deployment, traffic).pass_or_hold(name, need(service, fresh, ALL, live))

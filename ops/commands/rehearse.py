@@ -13,12 +13,30 @@ from ops.deployment import Deployment
 from ops.errors import CutShortError
 from ops.protection import lift
 from ops.rehearsal import Act, BrokenPromiseError, Stage, counted, hold, play, refused, write_reports
-from ops.target import SandboxTarget, chosen
+from ops.target import SandboxTarget, Target, chosen
 from sandbox.account import Sandbox
 from sandbox.paths import HOME
 from settings_types import Color
 
 CANARY_PERCENT = 10
+INVENTORY = (
+    ("autoscaling", "describe_auto_scaling_groups", "AutoScalingGroups", "AutoScalingGroupName"),
+    ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
+    ("ec2", "describe_launch_templates", "LaunchTemplates", "LaunchTemplateName"),
+    ("ec2", "describe_vpcs", "Vpcs", "VpcId"),
+    ("elbv2", "describe_load_balancers", "LoadBalancers", "LoadBalancerName"),
+    ("elbv2", "describe_target_groups", "TargetGroups", "TargetGroupName"),
+    ("iam", "list_roles", "Roles", "RoleName"),
+    ("kms", "list_aliases", "Aliases", "AliasName"),
+    ("logs", "describe_log_groups", "logGroups", "logGroupName"),
+    ("s3", "list_buckets", "Buckets", "Name"),
+    ("secretsmanager", "list_secrets", "SecretList", "Name"),
+    ("sns", "list_topics", "Topics", "TopicArn"),
+    ("ssm", "describe_parameters", "Parameters", "Name"),
+)
+"""Client, question, list in the answer and name in it: what is asked for after a destruction."""
+AWS_OWN = ("alias/aws/", "/aws/")
+
 LOAD = 2
 """Instances by which the load is made to grow the live fleet, so that a promotion has to hold capacity first."""
 
@@ -27,10 +45,10 @@ def rehearse(stack: str, reports: str) -> None:
     """Play all acts on a private copy of the stack; BrokenPromiseError at the first promise that is not kept."""
     chosen(stack)
     sandbox = Sandbox(HOME / "rehearsals" / f"{stack}-{os.getpid()}")
-    deployment = Deployment(SandboxTarget(stack, sandbox, progress))
-    services = deployment.target.file.settings().services
-    out.print(f"\nRehearsing {stack} in a private sandbox: the real engine, an emulated AWS.\n", style="bold")
     try:
+        deployment = Deployment(SandboxTarget(stack, sandbox, progress))
+        services = deployment.target.file.settings().services
+        out.print(f"\nRehearsing {stack} in a private sandbox: the real engine, an emulated AWS.\n", style="bold")
         scenes = play(Stage(deployment, next(iter(services))), ACTS)
     except (KeyboardInterrupt, CutShortError):
         sandbox.remove()
@@ -44,7 +62,7 @@ def rehearse(stack: str, reports: str) -> None:
 
 
 def _up(stage: Stage) -> str:
-    up(stage.deployment, traffic=False, touch_live=False)
+    up(stage.deployment)
     settings, healthy = stage.deployment.target.file.settings(), 0
     for name, service in settings.services.items():
         for color, state in stage.traffic.colors(name).items():
@@ -110,7 +128,7 @@ def _settle(stage: Stage) -> str:
 
 
 def _nothing_to_do(stage: Stage) -> str:
-    plan = up(stage.deployment, traffic=False, touch_live=False)
+    plan = up(stage.deployment)
     hold("steps", wanted=[], found=[str(step) for step in plan.steps])
     return f"0 changes, {plan.same} unchanged"
 
@@ -122,13 +140,19 @@ def _destroy_refused(stage: Stage) -> str:
 
 
 def _destroy(stage: Stage) -> str:
-    target = stage.deployment.target
-    cloud = [target.client("elbv2").describe_load_balancers, target.client("ec2").describe_vpcs]
     lift(stage.deployment)
     plan = stage.deployment.destroy("destroying", "down")
-    left = [*cloud[0]()["LoadBalancers"], *cloud[1]()["Vpcs"]]
-    hold("load balancers and networks left in AWS", wanted=[], found=left)
-    return f"{len(plan.steps)} deleted; nothing is left in AWS"
+    hold("what is left in AWS", wanted=[], found=_left(stage.deployment.target))
+    return f"{len(plan.steps)} deleted; of {len(INVENTORY)} kinds of things nothing is left in AWS"
+
+
+def _left(target: Target) -> list[str]:
+    """What an account without any stack still holds, by kind and name; a key that waits for its deletion is gone."""
+    found = []
+    for service, question, answer, name in INVENTORY:
+        told = getattr(target.client(service), question)()[answer]
+        found += [f"{answer} {each[name]}" for each in told if not str(each[name]).startswith(AWS_OWN)]
+    return found
 
 
 ACTS = (

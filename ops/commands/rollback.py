@@ -5,19 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ops.capacity import Gate, Need, need
+from ops.capacity import ALL, Gate, Need, least_hold, need, need_to_return
 from ops.change import Change, apply, landed, report
 from ops.console import done, progress, warn
 from ops.deployment import Deployment
-from ops.errors import BadInputError, RefusedError
-from ops.guard import strays, traffic_rule
+from ops.errors import BadInputError, RefusedError, SwitchyardError
+from ops.guard import group, strays, traffic_rule
 from ops.session import service_of
 from ops.stack_file import Edit
 from ops.traffic import Traffic
 from settings_service import Service
 from settings_types import Color
-
-ALL = 100
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,7 @@ def rollback(deployment: Deployment, name: str | None, *, every: bool, now: bool
         progress(f"{back.service}: {back.color} has shrunk since; raising it first takes a few minutes (--now flips at once)")
         held = Gate(deployment, Traffic(deployment)).pass_or_hold(back.service, wanted, alone=True)
         _return(deployment, [back], started, held)
+    _tell_elsewhere(deployment)
     if barred:
         raise _over_migration(barred)
 
@@ -98,11 +97,11 @@ def _short(deployment: Deployment, returns: Sequence[Return]) -> list[tuple[Retu
     traffic, services = Traffic(deployment), deployment.target.file.settings().services
     gate, short = Gate(deployment, traffic), []
     for back in returns:
-        if back.flips:
-            service = services[back.service]
-            wanted = need(service, back.color, ALL, traffic.colors(back.service)[service.live])
-            if not gate.has(back.service, wanted):
-                short.append((back, wanted))
+        service, states = services[back.service], traffic.colors(back.service)
+        flip = need(service, back.color, ALL, states[service.live])
+        wanted = flip if back.flips else need_to_return(service, ALL, states)
+        if not gate.has(back.service, wanted):
+            short.append((back, wanted))
     return short
 
 
@@ -110,8 +109,12 @@ def _return(deployment: Deployment, returns: Sequence[Return], started: float, h
     """Write the weights in one update of the rules alone, and see that they landed."""
     names = [back.service for back in returns]
     keys = {key: value for back in returns for key, value in back.keys.items()}
-    rules = [traffic_rule(service) for service in names]
-    change = Change(f"rollback {', '.join(names)}", keys, rules, [back.undo for back in returns])
+    about = [traffic_rule(service) for service in names]
+    for back in returns:
+        kept = least_hold(deployment, back.service, back.color)
+        keys |= kept
+        about += [group(back.service, back.color)] if kept else []
+    change = Change(f"rollback {', '.join(names)}", keys, about, [back.undo for back in returns])
     urns = change.urns(deployment)
     edit = deployment.target.file.edit(change.keys)
     plan = apply(deployment, change, edit, refresh=True)
@@ -122,3 +125,16 @@ def _return(deployment: Deployment, returns: Sequence[Return], started: float, h
         done(f"{back.service}: {back.color} takes all traffic again")
     done(f"rolled back in {time.monotonic() - started:.1f} s")
     report(deployment, change, edit.since(held))
+
+
+def _tell_elsewhere(deployment: Deployment) -> None:
+    """Warn of what is wrong in the rest of the stack, which did not stop the way back and does not now."""
+    for operation in deployment.half_done:
+        warn(f"half-done: {operation}")
+    try:
+        plan = deployment.preview("looking at the rest of the stack")
+    except SwitchyardError as error:
+        warn(f"the rest of the stack cannot be previewed: {error.message}")
+        return
+    for told in [*plan.errors, *(f"{finding.policy}: {finding.message}" for finding in plan.findings)]:
+        warn(told)

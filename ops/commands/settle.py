@@ -3,7 +3,7 @@
 from ops.change import Change, carry_out, report
 from ops.console import done
 from ops.deployment import Deployment
-from ops.errors import EngineError
+from ops.errors import EngineError, RefusedError
 from ops.guard import group
 from ops.session import service_of
 from ops.traffic import Traffic
@@ -13,6 +13,9 @@ from settings_types import Color
 def settle(deployment: Deployment, name: str) -> None:
     """Remove the holds of both colors, and read the groups' floors back from AWS."""
     service = service_of(deployment, name)
+    if service.canary and service.canary.percent:
+        told = f"{name}: {service.canary.color} takes {service.canary.percent} %, and live keeps what it needs to take that back."
+        raise RefusedError(told, f"End it first: `switchyard promote {name} {deployment.options}`, or rollback.")
     held = [color for color in Color if service.pins(color).capacity.hold]
     if not held:
         done(f"{name}: nothing is held")

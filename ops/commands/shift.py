@@ -1,6 +1,6 @@
 """`switchyard shift SERVICE PERCENT`: a share of the traffic onto the color that is not live."""
 
-from ops.capacity import Gate, need
+from ops.capacity import ALL, Gate, least_hold, need, need_to_return
 from ops.change import Change, carry_out, landed, report, undrifted
 from ops.console import done
 from ops.deployment import Deployment
@@ -10,20 +10,20 @@ from ops.traffic import Traffic
 
 
 def shift(deployment: Deployment, name: str, percent: int) -> None:
-    """Set the canary; a share that grows passes the capacity gate first."""
+    """Set the canary; the color whose share grows passes the capacity gate first."""
     service = service_of(deployment, name)
     canary, traffic = service.live.other, Traffic(deployment)
     before = service.weight(canary)
     keys = {f"services.{name}.canary.color": str(canary), f"services.{name}.canary.percent": percent}
-    deployment.target.file.check(keys)
+    deployment.target.file.check({**keys, **(least_hold(deployment, name, canary) if percent else {})})
     undrifted(deployment, name)
-    held = None
-    if percent > before:
-        live = traffic.colors(name)[service.live]
-        held = Gate(deployment, traffic).pass_or_hold(name, need(service, canary, percent, live))
+    states = traffic.colors(name)
+    grows = need(service, canary, percent, states[service.live])
+    wanted = grows if percent > before else need_to_return(service, ALL - percent, states)
+    held = Gate(deployment, traffic).pass_or_hold(name, wanted) if percent != before else None
     undo = f"shift {name} {before}" if before else f"rollback {name}"
     change = Change(f"shift {name}: {percent} % to {canary}", keys, [traffic_rule(name)], [undo])
     edit = carry_out(deployment, change)
     landed(deployment, [name])
-    done(f"{name}: {service.live} takes {100 - percent} %, {canary} {percent} %")
+    done(f"{name}: {service.live} takes {ALL - percent} %, {canary} {percent} %")
     report(deployment, change, edit.since(held))

@@ -1,23 +1,26 @@
 """`switchyard up`: bring the stack to what its config says, short of what other commands are for."""
 
-from ops.commands.preview import show, stop_on_findings
+from ops.commands.preview import show
 from ops.commands.status import status
-from ops.console import commands, done, out
+from ops.console import commands, done, out, warn
 from ops.deployment import Deployment
 from ops.errors import RefusedError
-from ops.guard import moved_traffic, touched_live
+from ops.guard import moved_traffic, stop_unsound, touched_live
 from ops.plan import Plan
 from ops.secrets import tell_empty
 
 
-def up(deployment: Deployment, *, traffic: bool, touch_live: bool) -> Plan:
+def up(deployment: Deployment, *, traffic: bool = False, touch_live: bool = False, undecided: bool = False) -> Plan:
     """Preview, refuse what moves traffic or enters live instances (unless told otherwise), apply with all packs, show what runs.
 
-    With `traffic` AWS is read first, so that weights which somebody changed there are put back.
+    With `traffic` AWS is read first, so that weights which somebody changed there are put back. With `undecided` a check that cannot
+    decide yet does not stop it: the packs decide while the update runs.
     """
     name = deployment.target.name
     plan = deployment.preview(f"previewing {name}", refresh=traffic)
-    stop_on_findings(plan)
+    stop_unsound(plan, undecided=undecided)
+    for finding in plan.undecided:
+        warn(finding.message)
     refuse(deployment, plan, traffic=traffic, touch_live=touch_live)
     if plan.steps:
         announce(plan)

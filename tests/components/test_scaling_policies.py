@@ -1,6 +1,7 @@
 import pulumi_aws as aws
 import pytest
 
+from components.naming import fingerprint
 from tests.configs import rendered
 from tests.graph import takes_from, waits_for
 from tests.rendering import Rendering
@@ -47,10 +48,28 @@ def test_a_start_sets_the_size_and_leaves_the_bounds() -> None:
     assert takes_from(made, scheduled, "autoscalingGroupName", aws.autoscaling.Group) == {"api-blue-group"}
     inputs.pop("autoscalingGroupName")
     assert inputs == {
-        "scheduledActionName": "api-blue-start-0",
+        "scheduledActionName": f"api-blue-{fingerprint('0 7 * * 1-5 Europe/Dublin 6')}",
         "recurrence": "0 7 * * 1-5",
         "timeZone": "Europe/Dublin",
         "minSize": -1,
         "maxSize": -1,
         "desiredCapacity": 6,
     }
+
+
+def test_another_size_at_the_same_time_replaces_the_start() -> None:
+    """AWS refuses an update that repeats a first start time which is past, and two starts at one time: the old one goes first."""
+    start = {"cron": "0 7 * * 1-5", "desired": 6}
+    (before,) = rendered({"services.api.blue.capacity.schedule": [start]}).of(aws.autoscaling.Schedule)
+    (after,) = rendered({"services.api.blue.capacity.schedule": [{**start, "desired": 7}]}).of(aws.autoscaling.Schedule)
+    assert before.name == after.name
+    assert before.inputs["scheduledActionName"] != after.inputs["scheduledActionName"]
+    assert after.delete_before_replace
+
+
+def test_a_start_that_comes_first_moves_no_other() -> None:
+    """Names follow the time, not the place in the list."""
+    starts = [{"cron": f"0 {hour} * * *", "desired": 6} for hour in (7, 12)]
+    one = rendered({"services.api.blue.capacity.schedule": starts[1:]}).of(aws.autoscaling.Schedule)
+    both = rendered({"services.api.blue.capacity.schedule": starts}).of(aws.autoscaling.Schedule)
+    assert {start.name for start in one} < {start.name for start in both}

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from settings_types import Color
 from tests.rendering import ROOT
 
 COMMAND = [sys.executable, "-c", "from ops.cli import main; main()"]
+WEAKENED = "import components.{module}; components.{module}.{constant} = {value!r}; from ops.cli import main; main()"
+"""The command over a program of which one constant was changed, as a pull request would."""
 LONGEST_SECONDS = 1200
 """Far beyond a rehearsal on a busy machine: it ends a hung command, and times nothing."""
 FACTS = AccountFacts(account_id="123456789012", region="eu-west-1")
@@ -62,10 +64,10 @@ class Switchyard:
         """This process's variables, the home, and more."""
         return {**_unmeasured(), "SWITCHYARD_HOME": str(self.home), **more}
 
-    def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, command: Sequence[str] = COMMAND, **more: str) -> subprocess.CompletedProcess[str]:
         """Call the command to its end; what it says never holds a traceback."""
         ended = subprocess.run(
-            [*COMMAND, *words],
+            [*command, *words],
             cwd=ROOT,
             env=self.environment(**more),
             capture_output=True,
@@ -75,6 +77,10 @@ class Switchyard:
         )
         assert "Traceback" not in ended.stderr + ended.stdout
         return ended
+
+    def run_weakened(self, *words: str, module: str, constant: str, value: object) -> subprocess.CompletedProcess[str]:
+        """Call the command over a program of which a component's constant was changed."""
+        return self.run(*words, command=[sys.executable, "-c", WEAKENED.format(module=module, constant=constant, value=value)])
 
     def interrupt(self, *words: str, when: Callable[[], bool]) -> subprocess.CompletedProcess[str]:
         """Call the command and press Ctrl-C in its terminal once `when` is true."""

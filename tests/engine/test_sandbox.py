@@ -136,6 +136,18 @@ def test_credentials_of_another_account_are_refused(switchyard: Switchyard) -> N
 
 
 @pytest.mark.usefixtures("brought_up")
+def test_a_weakened_control_is_refused_by_the_packs(switchyard: Switchyard) -> None:
+    """The packs run in the real engine: the refusal names rule, resource and fix, and nothing is applied."""
+    before = switchyard.state.read_text()
+    weak = "ELBSecurityPolicy-2016-08"
+    ended = switchyard.run_weakened("up", *TARGET, module="load_balancer", constant="TLS_POLICY", value=weak)
+    assert ended.returncode == Exit.REFUSED
+    assert "1 policy violation; nothing was changed.\nlistener_uses_tls: " in ended.stderr
+    assert "Leave TLS_POLICY in components/load_balancer.py" in ended.stderr
+    assert switchyard.state.read_text() == before
+
+
+@pytest.mark.usefixtures("brought_up")
 def test_a_cloud_that_was_killed_is_noticed_and_built_anew(switchyard: Switchyard) -> None:
     """The next command says what was lost, and then does what it was asked to; its standard output is its own."""
     os.kill(switchyard.sandbox.emulator.status().pid, signal.SIGKILL)

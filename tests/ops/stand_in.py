@@ -55,6 +55,8 @@ class StandIn(Deployment):
         """Steps that every preview of the whole stack holds."""
         self.findings: list[Finding] = []
         self.errors: list[str] = []
+        self.half_done: list[str] = []
+        """What a killed engine is to have left."""
         self.previews: list[tuple[Sequence[str], bool]] = []
         """The URNs that each preview was limited to, and whether packs were asked."""
         self.refreshed: list[bool] = []

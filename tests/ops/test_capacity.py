@@ -3,10 +3,11 @@
 import math
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ops.capacity import Need, need
+from ops.capacity import Need, need, need_to_return
 from ops.traffic import ColorState
 from settings_types import Color
 from tests.configs import parsed
@@ -43,6 +44,20 @@ def test_a_live_color_without_traffic_or_instances_asks_for_one() -> None:
     """AWS drifted, or nothing runs: one healthy target all the same. No share needs none."""
     assert [need(SERVICE, Color.GREEN, 100, state).targets for state in (live(9, 0), live(0))] == [1, 1]
     assert need(SERVICE, Color.GREEN, 0, live(9)).targets == 0
+
+
+def states(blue: tuple[int, int], green: tuple[int, int]) -> dict[Color, ColorState]:
+    """Instances and weight of each color."""
+    return {Color.BLUE: live(*blue), Color.GREEN: live(*green)}
+
+
+@pytest.mark.parametrize(
+    ("blue", "green", "targets"),
+    [((3, 90), (3, 10), 3), ((6, 50), (6, 50), 8), ((3, 1), (12, 99), 8), ((0, 90), (0, 10), 1), ((100, 50), (100, 50), 12)],
+)
+def test_what_a_canary_gives_back(blue: tuple[int, int], green: tuple[int, int], targets: int) -> None:
+    """Held at 50 % CPU and let to 80 % for a while; the fleet with fewer instances a percent says what the load takes."""
+    assert need_to_return(SERVICE, 100, states(blue, green)).targets == targets
 
 
 @given(share=some.integers(1, 100), weight=some.integers(1, 100), in_service=some.integers(1, 1000))

@@ -68,7 +68,13 @@ def test_findings_keep_their_level() -> None:
 
 def test_errors_are_told_without_tracebacks_and_without_echoes() -> None:
     """A program's traceback is for its author; what was given up because of the first error says nothing."""
-    told = ["Bad.\nTraceback (most recent call last)\n  File …", "failed to run remediation: context canceled", " \n", "creating api: No."]
+    told = [
+        "Bad.\nTraceback (most recent call last)\n  File …",
+        "failed to run remediation: context canceled",
+        "preview failed",
+        " \n",
+        "creating api: No.",
+    ]
     severe = [event(diagnosticEvent={"message": text, "color": "", "severity": "error"}) for text in told]
     warning = event(diagnosticEvent={"message": "hm", "color": "", "severity": "warning"})
     assert read(*severe, warning).errors == ["Bad.", "creating api: No."]

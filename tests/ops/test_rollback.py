@@ -2,7 +2,7 @@
 
 import pytest
 
-from ops.errors import Exit
+from ops.errors import EngineError, Exit
 from ops.plan import Finding
 from tests.ops.conftest import Run
 from tests.ops.stand_in import StandIn, step_of
@@ -80,14 +80,28 @@ def test_it_does_not_go_over_a_one_way_migration(stack: StandIn, run: Run) -> No
 
 
 def test_nothing_unrelated_stops_it(stack: StandIn, run: Run) -> None:
-    """Neither other changes nor policy findings nor errors of a preview: it makes none."""
+    """Neither other changes nor policy findings nor errors of a preview nor what a killed engine left: they are told afterwards."""
     promoted(stack, "api")
     stack.beside = [step_of(PARAMETER, "web-blue-env-log-level", ("value",))]
     stack.findings = [Finding("delivery", "waiver_expired", mandatory=True, urn="", message="expired")]
     stack.errors = ["the program is broken"]
-    assert run("rollback", "api").exit_code == Exit.DONE
-    assert stack.previews == []
-    assert stack.refreshed == [True]
+    stack.half_done = ["creating Subnet network-data-a"]
+    result = run("rollback", "api")
+    assert result.exit_code == Exit.DONE
+    assert stack.applied == [["api-traffic"]]
+    assert stack.refreshed == [True, False]
+    said = [line for line in result.stderr.splitlines() if line.startswith("!")]
+    assert said == ["! half-done: creating Subnet network-data-a", "! the program is broken", "! waiver_expired: expired"]
+
+
+def test_a_stack_that_cannot_be_previewed_is_rolled_back(stack: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The look at the rest comes after the weights, and its failure is a warning."""
+    promoted(stack, "api")
+    monkeypatch.setattr(stack, "preview", lambda *_, **__: (_ for _ in ()).throw(EngineError("no plugin")))
+    result = run("rollback", "api")
+    assert result.exit_code == Exit.DONE
+    assert "! the rest of the stack cannot be previewed: no plugin" in result.stderr
+    assert stack.cloud.weights("api") == {"blue": 100, "green": 0}
 
 
 def test_after_settle_it_restores_the_hold_first(stack: StandIn, run: Run) -> None:
@@ -99,7 +113,7 @@ def test_after_settle_it_restores_the_hold_first(stack: StandIn, run: Run) -> No
     assert result.exit_code == Exit.DONE
     assert "api: blue has shrunk since; raising it first takes a few minutes (--now flips at once)" in result.stderr
     assert stack.applied == [["api-blue-group", "api-green-group"], ["api-traffic"]]
-    assert [packs for _, packs in stack.previews] == [False]
+    assert [packs for _, packs in stack.previews] == [False, True]
     assert "hold: 4" in result.stdout
 
 
@@ -109,6 +123,26 @@ def test_now_flips_at_once(stack: StandIn, run: Run) -> None:
     stack.cloud.size("api-green", desired=4)
     assert run("rollback", "api", "--now").exit_code == Exit.DONE
     assert stack.applied == [["api-traffic"]]
+
+
+def test_now_keeps_an_instance_under_a_color_that_may_have_none(stack: StandIn, run: Run) -> None:
+    """Settings refuse traffic on a color without a floor: the hold goes with the weights."""
+    promoted(stack, "api", api__blue__capacity__min=0)
+    assert run("rollback", "api", "--now").exit_code == Exit.DONE
+    assert sorted(stack.applied[0]) == ["api-blue-group", "api-traffic"]
+    assert stack.target.file.settings().services["api"].blue.capacity.hold == 1
+
+
+def test_a_canary_that_took_the_load_gives_it_back_to_a_fleet_that_can_carry_it(stack: StandIn, run: Run) -> None:
+    """Live has shrunk to two while the canary carries 90 % on ten: seven at 80 % of their CPU carry all of it."""
+    flip = {"services.api.canary.percent": 90, "services.api.blue.capacity.max": 12, "services.api.green.capacity.max": 12}
+    stack.target.file.edit(flip)
+    stack.cloud.reset(stack.target.file.settings())
+    stack.cloud.size("api-green", desired=10)
+    result = run("rollback", "api")
+    assert result.exit_code == Exit.DONE
+    assert "api: blue has 2 healthy targets on its release and needs 7" in result.stderr
+    assert stack.applied == [["api-blue-group", "api-green-group"], ["api-traffic"]]
 
 
 def test_all_skips_and_lists_what_has_nothing_to_return_to(stack: StandIn, run: Run) -> None:

@@ -29,6 +29,15 @@ def test_nothing_held_is_nothing_to_do(stack: StandIn, run: Run) -> None:
     assert stack.previews == []
 
 
+def test_a_canary_keeps_its_holds(stack: StandIn, run: Run) -> None:
+    """Live needs what it had, to take the traffic back."""
+    stack.target.file.edit({"services.api.canary.percent": 10, "services.api.blue.capacity.hold": 3})
+    result = run("settle", "api")
+    assert result.exit_code == Exit.REFUSED
+    assert "api: green takes 10 %, and live keeps what it needs to take that back." in result.stderr
+    assert "`switchyard promote api -s staging`, or rollback" in result.stderr
+
+
 def test_a_floor_that_did_not_land_is_an_error(stack: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """AWS is asked."""
     stack.target.file.edit({"services.api.blue.capacity.hold": 3})

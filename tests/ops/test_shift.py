@@ -32,8 +32,8 @@ def test_shift_names_the_color_that_is_not_live(stack: StandIn, run: Run) -> Non
     assert (canary.color, canary.percent) == ("blue", 5)
 
 
-def test_a_smaller_share_passes_no_gate(stack: StandIn, run: Run) -> None:
-    """Traffic that goes back to live needs nothing; the way back is the share before."""
+def test_a_smaller_share_asks_nothing_of_the_canary(stack: StandIn, run: Run) -> None:
+    """It may have no instance left; live takes the rest in one write, and the way back is the share before."""
     run("shift", "api", "30")
     stack.cloud.size("api-green", desired=0)
     stack.applied.clear()
@@ -41,6 +41,34 @@ def test_a_smaller_share_passes_no_gate(stack: StandIn, run: Run) -> None:
     assert result.exit_code == Exit.DONE
     assert stack.applied == [["api-traffic"]]
     assert "switchyard shift api 30 -s staging" in result.stdout
+
+
+def test_a_smaller_share_needs_a_live_fleet_that_can_carry_the_rest(stack: StandIn, run: Run) -> None:
+    """Live shrank while the canary had the load."""
+    stack.target.file.edit({"services.api.canary.percent": 80, "services.api.blue.capacity.max": 12, "services.api.green.capacity.max": 12})
+    stack.cloud.reset(stack.target.file.settings())
+    stack.cloud.size("api-green", desired=8)
+    stack.cloud.size("api-blue", desired=4)
+    assert run("shift", "api", "0").exit_code == Exit.DONE
+    assert stack.applied == [["api-blue-group", "api-green-group"], ["api-traffic"]]
+
+
+def test_the_hold_keeps_live_as_large_as_it_is(stack: StandIn, run: Run) -> None:
+    """A half of the load is half of live's instances: green is raised to five, and blue may not shrink below its ten."""
+    stack.target.file.edit({"services.api.blue.capacity.max": 12, "services.api.green.capacity.max": 12})
+    stack.cloud.size("api-blue", desired=10)
+    assert run("shift", "api", "50").exit_code == Exit.DONE
+    service = stack.target.file.settings().services["api"]
+    assert (service.blue.capacity.hold, service.green.capacity.hold) == (10, 5)
+
+
+def test_a_color_that_may_have_no_instance_is_held_first(stack: StandIn, run: Run) -> None:
+    """A cold color is a valid one, until it takes traffic."""
+    stack.target.file.edit({"services.api.green.capacity.min": 0})
+    stack.cloud.size("api-green", floor=0, desired=0)
+    assert run("shift", "api", "10").exit_code == Exit.DONE
+    assert stack.target.file.settings().services["api"].green.capacity.hold == 1
+    assert stack.applied == [["api-green-group"], ["api-traffic"]]
 
 
 def test_the_same_share_again_changes_nothing(stack: StandIn, run: Run) -> None:

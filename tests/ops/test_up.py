@@ -102,14 +102,43 @@ def test_what_goes_is_announced(stack: StandIn, run: Run) -> None:
 
 @pytest.mark.parametrize("command", ["up", "preview"])
 def test_a_violation_stops_it(stack: StandIn, run: Run, command: str) -> None:
-    """All are listed, brackets and all; what could not be decided is said."""
+    """All are listed, brackets and all."""
     stack.findings = [VIOLATION, UNDECIDED]
     result = run(command)
     assert result.exit_code == Exit.REFUSED
     assert "1 policy violation; nothing was changed.\nlisten" in result.stderr
     assert "Fix: [use] TLS" in result.stderr
-    assert "! 1 check waits for the update" in result.stderr
     assert stack.applied == []
+
+
+@pytest.mark.parametrize("words", [("up",), ("preview",), ("shift", "api", "10"), ("promote", "api")], ids=" ".join)
+def test_what_a_pack_cannot_decide_waits(stack: StandIn, run: Run, words: tuple[str, ...]) -> None:
+    """Undecided is not passed: nothing is applied, and the message says what is waited for and how to go on."""
+    stack.findings = [UNDECIDED]
+    stack.beside = [step_of(PARAMETER, "web-green-env-fresh")] if words[0] in {"up", "preview"} else []
+    result = run(*words)
+    assert result.exit_code == Exit.REFUSED
+    assert "A policy pack could not decide; nothing was changed.\n1 check waits for the update" in result.stderr
+    assert "`switchyard up --undecided` lets the packs decide while it runs" in result.stderr
+    assert stack.applied == []
+
+
+def test_the_packs_may_decide_during_the_update(stack: StandIn, run: Run) -> None:
+    """It is said all the same."""
+    stack.findings = [UNDECIDED]
+    stack.beside = [step_of(PARAMETER, "web-green-env-fresh")]
+    result = run("up", "--undecided")
+    assert result.exit_code == Exit.DONE
+    assert "! 1 check waits for the update" in result.stderr
+    assert len(stack.applied) == 1
+
+
+def test_another_accounts_credentials_are_told_as_such(stack: StandIn, run: Run) -> None:
+    """The provider says which account; the next step says what to switch."""
+    stack.errors = ["AWS account ID not allowed: 999999999999"]
+    result = run("up")
+    assert result.exit_code == Exit.FAILED
+    assert "switch to the stack's profile (AWS_PROFILE)" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["up", "preview", "promote"])

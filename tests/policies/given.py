@@ -16,7 +16,7 @@ REMOVED = object()
 Key = tuple[str, str]
 """A resource's type and logical name."""
 Change = Mapping[Key, Mapping[str, Any]]
-"""New values by resource and path; a path is an input's, or begins with `options.` or `sources.`."""
+"""New values (or functions of the old ones) by resource and path; a path is an input's, or begins with `options.` or `sources.`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,14 +72,14 @@ def _with(resource: Given, path: str, value: Any) -> Given:
 
 
 def put(document: Any, path: str, value: Any) -> None:
-    """Set or remove the value at a path like `actions[0].forward.targetGroups[1].weight`."""
+    """Set, change or remove the value at a path like `actions[0].forward.targetGroups[1].weight`."""
     *way, last = [int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", path)]
     for step in way:
         document = document[step] if isinstance(step, int) else document.setdefault(step, {})
     if value is REMOVED:
         del document[last]
     else:
-        document[last] = value
+        document[last] = value(document[last]) if callable(value) else value
 
 
 def paths(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

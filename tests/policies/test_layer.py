@@ -1,6 +1,6 @@
 """The layer under the rules: reading, judging, reporting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -201,6 +201,30 @@ def test_a_pack_starts_afresh_after_each_stack() -> None:
     second = analyzer.analyze_stack(protocol.AnalyzeStackRequest(resources=[registered(existing)]), None)
     assert [len(undecided.parse(each.message)) for each in first.diagnostics] == [1]
     assert not second.diagnostics
+
+
+@pytest.mark.parametrize("rules", [0, 1, 20])
+def test_the_index_is_built_once_however_many_rules_ask(monkeypatch: pytest.MonkeyPatch, rules: int) -> None:
+    """For a whole analysis: every rule's questions are answered from that one index, and so is what the undecided ones wait for."""
+    built: list[Stack] = []
+    answers: list[Sequence[Resource]] = []
+
+    class Counted(Stack):
+        def __init__(self, resources: Iterable[Resource]) -> None:
+            super().__init__(resources)
+            built.append(self)
+
+    def check(target_group: Resource, stack: Stack) -> Iterator[Problem]:
+        answers.append(stack.of_type(KIND))
+        target_group.value("path")
+        yield from ()
+
+    monkeypatch.setattr("policies.rules.analyzer.Stack", Counted)
+    asked = [StackRule(name=f"rule_{number}", check=check, **TEXT) for number in range(rules)]
+    found = ask(asked, [given(KIND, f"api-{color}", {"path": UNKNOWN}) for color in ("blue", "green")])
+    assert len(built) == 1
+    assert len(answers) == len(found.waiting) == 2 * rules
+    assert all(answer is built[0].of_type(KIND) for answer in answers)
 
 
 def test_a_marked_secret_is_blacked_out_wherever_it_stands() -> None:

@@ -1,8 +1,6 @@
 """Real processes for the tests of the sandbox, and proof that none of them is left behind."""
 
-import gc
 import stat
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,19 +9,6 @@ import pytest
 from sandbox.emulator import Emulator, Status
 from sandbox.seed import AccountFacts
 from tests.sandbox.processes import StartEmulator, WriteProgram, alive
-
-
-@pytest.fixture(autouse=True)
-def collect_the_sdks_loops(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that runs a program in this process, collect what the SDK left there, so that no later test is blamed for it.
-
-    `pulumi/automation/_server.py` makes an event loop in `Run` and was seen to leave it open; everywhere else such a leak is an error.
-    """
-    yield
-    if request.node.get_closest_marker("engine"):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)
-            gc.collect()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components import boot as templates
-from components.boot import STOP_SECONDS, TLS_PORT, USER_DATA_LIMIT_BYTES, Boot, encode, render, versions
+from components.boot import KEEPALIVE_SECONDS, STOP_SECONDS, TLS_PORT, USER_DATA_LIMIT_BYTES, Boot, encode, render, versions
 
 OTHER: dict[str, Any] = {
     "service": "web",
@@ -80,11 +80,13 @@ def test_versions_are_the_folders() -> None:
 
 
 @pytest.mark.parametrize("version", versions())
-def test_every_version_keeps_to_the_port_and_the_stop_time(boot: Boot, version: int) -> None:
-    """The load balancer and the drain time know one port and one stop time; templates are frozen, so each version says both itself."""
+def test_every_version_keeps_to_the_port_and_the_times(boot: Boot, version: int) -> None:
+    """The load balancer and the drain time know one port and these times; templates are frozen, so each version says both itself."""
     script = render(replace(boot, version=version))
     assert f"listen {TLS_PORT} ssl " in script
     assert f"TimeoutStopSec={STOP_SECONDS}\n" in script
+    assert f"keepalive_timeout {KEEPALIVE_SECONDS}s;" in script
+    assert f"proxy_read_timeout {KEEPALIVE_SECONDS}s;" in script
     stop = re.search(r"--stop-timeout=(\d+)", script)
     assert stop is not None
     assert int(stop[1]) < STOP_SECONDS < 30

@@ -5,13 +5,14 @@ from tests.policies.web_tier import BLUE, BLUE_FLEET, GREEN_FLEET, SUBNETS, TRAF
 
 SHARES = "actions[0].forward.targetGroups"
 ONE_ZONE = {"availabilityZone": "eu-west-1a"}
+ONE_SUBNET = Case(says="one subnet", change={BLUE_FLEET.key: {"sources.vpcZoneIdentifiers": lambda urns: urns[:1]}})
 
 SPEC = Spec(
     compliant=WEB_TIER,
     cases=(
         Case(says="a floor of none", change={BLUE_FLEET.key: {"minSize": 0}}),
         Case(says="no floor", change={BLUE_FLEET.key: {"minSize": REMOVED}}),
-        Case(says="one subnet", change={BLUE_FLEET.key: {"sources.vpcZoneIdentifiers": [SUBNETS[0].urn]}}),
+        ONE_SUBNET,
         Case(says="two subnets in one zone", change={SUBNETS[1].key: ONE_ZONE}, fires_on=[BLUE_FLEET.key]),
         Case(says="subnets from nowhere", change={BLUE_FLEET.key: {"sources.vpcZoneIdentifiers": []}}),
         Case(says="no group", drop=[BLUE_FLEET.key], fires_on=[BLUE.key]),
@@ -31,5 +32,6 @@ SPEC = Spec(
     mutations=(
         Case(says="a floor of none", change={BLUE_FLEET.key: {"minSize": 0}}),
         Case(says="no floor", change={(AUTO_SCALING_GROUP, "web-blue-group"): {"minSize": REMOVED}}),
+        ONE_SUBNET,
     ),
 )
