@@ -1,1 +1,1 @@
-"""The commands, one file each; `ops/cli.py` imports a command's file only when it is called."""
+"""The commands, one file each; `ops/cli/` imports a command's file only when it is called."""

@@ -1,0 +1,53 @@
+"""Commands for the stack as a whole."""
+
+from typing import Annotated
+
+import typer
+
+from ops.cli.options import Sandboxed, Stack, app, choice, deployment
+
+PANEL = "The stack"
+
+
+@app.command(rich_help_panel=PANEL)
+def up(
+    context: typer.Context,
+    stack: Stack = "",
+    *,
+    sandbox: Sandboxed = False,
+    traffic: Annotated[bool, typer.Option("--traffic", help="Let this update move traffic to what config says.")] = False,
+    touch_live: Annotated[bool, typer.Option("--touch-live", help="Let this update replace instances that take traffic.")] = False,
+    undecided: Annotated[bool, typer.Option("--undecided", help="Let policy packs decide during the update what they cannot yet.")] = False,
+) -> None:
+    """Bring the stack to what its config says."""
+    from ops.commands.up import up as run
+
+    run(deployment(context, stack, sandbox=sandbox, rebuild=False), traffic=traffic, touch_live=touch_live, undecided=undecided)
+
+
+@app.command(rich_help_panel=PANEL)
+def preview(context: typer.Context, stack: Stack = "", *, sandbox: Sandboxed = False) -> None:
+    """Show what `up` would do, checked by all policy packs."""
+    from ops.commands.preview import preview as run
+
+    run(deployment(context, stack, sandbox=sandbox, rebuild=False))
+
+
+@app.command(rich_help_panel=PANEL)
+def rehearse(
+    context: typer.Context,
+    stack: Stack = "",
+    reports: Annotated[str, typer.Option("--reports", help="Folder for the JSON and Markdown report.")] = "",
+) -> None:
+    """Do to a stack in a private sandbox what an operator does to it, and prove each promise."""
+    from ops.commands.rehearse import rehearse as run
+
+    run(choice(context, stack, sandbox=True)[0], reports)
+
+
+@app.command(rich_help_panel=PANEL)
+def down(context: typer.Context, stack: Stack = "", *, sandbox: Sandboxed = False) -> None:
+    """End a rehearsal: destroy the stack in the sandbox and stop the emulator."""
+    from ops.commands.down import down as run
+
+    run(deployment(context, stack, sandbox=sandbox, rebuild=False))

@@ -1,0 +1,57 @@
+"""Commands that move traffic, each with its way back."""
+
+from typing import Annotated
+
+import typer
+
+from ops.cli.options import Sandboxed, Service, Stack, app, deployment
+
+PANEL = "Releases and traffic"
+
+
+@app.command(rich_help_panel=PANEL)
+def shift(
+    context: typer.Context,
+    service: Service,
+    percent: Annotated[int, typer.Argument(help="0 to 99.")],
+    stack: Stack = "",
+    *,
+    sandbox: Sandboxed = False,
+) -> None:
+    """Move a share of a service's traffic onto the color that is not live."""
+    from ops.commands.shift import shift as run
+
+    run(deployment(context, stack, sandbox=sandbox), service, percent)
+
+
+@app.command(rich_help_panel=PANEL)
+def promote(context: typer.Context, service: Service, stack: Stack = "", *, sandbox: Sandboxed = False) -> None:
+    """Make the color that is not live the live one."""
+    from ops.commands.promote import promote as run
+
+    run(deployment(context, stack, sandbox=sandbox), service)
+
+
+@app.command(rich_help_panel=PANEL)
+def rollback(
+    context: typer.Context,
+    service: Annotated[str, typer.Argument(help="A service of the stack.")] = "",
+    stack: Stack = "",
+    *,
+    sandbox: Sandboxed = False,
+    every: Annotated[bool, typer.Option("--all", help="Every service that has something to return to.")] = False,
+    now: Annotated[bool, typer.Option("--now", help="Do not wait for capacity.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Go back over a one-way migration.")] = False,
+) -> None:
+    """End the canary, or return to the color that was live before."""
+    from ops.commands.rollback import rollback as run
+
+    run(deployment(context, stack, sandbox=sandbox), service or None, every=every, now=now, force=force)
+
+
+@app.command(rich_help_panel=PANEL)
+def settle(context: typer.Context, service: Service, stack: Stack = "", *, sandbox: Sandboxed = False) -> None:
+    """Remove the holds: the new release has proven itself."""
+    from ops.commands.settle import settle as run
+
+    run(deployment(context, stack, sandbox=sandbox), service)
