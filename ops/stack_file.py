@@ -40,7 +40,7 @@ class Edit:
 
     def undo(self) -> None:
         """Put the file back as it was; refuses when somebody else has edited it since."""
-        if self.path.read_text(encoding="utf-8") != self.after:
+        if _read(self.path) != self.after:
             raise RefusedError(f"{self.path.name} was edited meanwhile and is left as it is.", "Look at it with `git diff`.")
         _replace(self.path, self.before)
 
@@ -80,14 +80,14 @@ class StackFile:
             known = sorted(path.name.split(".")[1] for path in self.path.parent.glob("Pulumi.?*.yaml"))
             hint = f"Name one of: {', '.join(known)}." if known else "No Pulumi.<stack>.yaml is there: copy the one of another checkout."
             raise BadInputError(f"There is no stack {self.stack!r}: {self.path.name} is missing.", hint)
-        return self.path.read_text(encoding="utf-8")
+        return _read(self.path)
 
 
 def settings_of(stack: str, text: str, name: str) -> Settings:
     """Settings from the text of a stack file; raises BadInputError that lists every error."""
     try:
         config = {str(key): value for key, value in YAML(typ="safe").load(text)["config"].items()}
-    except (YAMLError, TypeError, KeyError, AttributeError) as error:
+    except (YAMLError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadInputError(f"{name} is no stack file: {error}", "It starts with `config:`; compare it with Pulumi.staging.yaml.") from None
     prefix = f"{NAMESPACE}:"
     values = {key.removeprefix(prefix): value for key, value in config.items() if key.startswith(prefix)}
@@ -97,10 +97,16 @@ def settings_of(stack: str, text: str, name: str) -> Settings:
         raise BadInputError(str(error), "Correct the file and run the command again.") from None
 
 
+def _read(path: Path) -> str:
+    """The text with its line ends as they are."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return stream.read()
+
+
 def _replace(path: Path, text: str) -> None:
     """Write in one step: a reader sees the old file or the new one, and a full disk leaves the old one."""
     with _beside(path) as (fresh, descriptor):
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())

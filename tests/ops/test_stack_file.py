@@ -83,3 +83,21 @@ def test_what_is_no_stack_file_is_told(text: str) -> None:
     with pytest.raises(BadInputError, match=r"Pulumi\.prod\.yaml is no stack file") as raised:
         settings_of("prod", text, "Pulumi.prod.yaml")
     assert "compare it with Pulumi.staging.yaml" in raised.value.next_step
+
+
+def test_line_ends_stay_as_they_are(stack_file: StackFile) -> None:
+    """A file of another system is edited in one line, not in all."""
+    stack_file.path.write_bytes(stack_file.path.read_bytes().replace(b"\n", b"\r\n"))
+    before = stack_file.path.read_bytes()
+    edit = stack_file.edit({"services.api.canary.percent": 10})
+    assert stack_file.path.read_bytes() == before.replace(b"{color: green, percent: 0}", b"{color: green, percent: 10}", 1)
+    edit.undo()
+    assert stack_file.path.read_bytes() == before
+
+
+def test_a_value_that_yaml_cannot_read_is_told(stack_file: StackFile) -> None:
+    """What looks like a date and is none."""
+    text = stack_file.path.read_text(encoding="utf-8").replace("priority: 1", "priority: 2026-13-01", 1)
+    stack_file.path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInputError, match="is no stack file"):
+        stack_file.settings()
