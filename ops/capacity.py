@@ -9,7 +9,7 @@ from ops.change import Change, carry_out
 from ops.console import Activity, progress
 from ops.deployment import Deployment
 from ops.errors import EngineError
-from ops.guard import group
+from ops.parts import group_floor
 from ops.stack_file import Edit
 from ops.traffic import ColorState, Traffic
 from settings_service import Service
@@ -112,7 +112,7 @@ class Gate:
         floors = {color: min(max(wanted.targets, states[color].in_service), config.pins(color).capacity.max) for color in Color}
         held = {color: max(floor, config.pins(color).capacity.hold) for color, floor in floors.items()}
         keys = {f"services.{service}.{color}.capacity.hold": hold for color, hold in held.items()}
-        groups = [group(service, color) for color in Color]
+        groups = [group_floor(service, color) for color in Color]
         return carry_out(self._deployment, Change(f"hold {service} at {wanted.targets}", keys, groups), alone=alone)
 
     def _wait(self, service: str, wanted: Need) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from ops.console import commands, count, out, warn
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
-from ops.guard import stop_unsound, strays
+from ops.guard import stop_unsound
+from ops.parts import Part, strays
 from ops.plan import Plan
 from ops.stack_file import Edit
 from ops.traffic import Traffic
@@ -21,14 +22,14 @@ class Change:
     """The update's message and the commit's."""
     keys: Mapping[str, Any]
     """Stack config keys and their new values; None removes one."""
-    about: Sequence[tuple[str, str]]
-    """Type token and logical name of the resources that may change: a rule's weights, a group's floor."""
+    about: Sequence[Part]
+    """What of which resources may change: a rule's weights, a group's floor."""
     undo: Sequence[str] = ()
     """The commands that undo it, without the options of the target."""
 
-    def urns(self, deployment: Deployment) -> list[str]:
-        """The URNs of what it is about; BadInputError when the stack has not been brought up."""
-        return [deployment.urn(kind, name) for kind, name in self.about]
+    def parts(self, deployment: Deployment) -> dict[str, Part]:
+        """What it is about, by URN; BadInputError when the stack has not been brought up."""
+        return {deployment.urn(part.type, part.name): part for part in self.about}
 
 
 def carry_out(deployment: Deployment, change: Change, *, alone: bool = False) -> Edit:
@@ -36,11 +37,11 @@ def carry_out(deployment: Deployment, change: Change, *, alone: bool = False) ->
 
     `alone` is for the way back: the preview looks at the change's own resources, without packs, so that nothing else can stop it.
     """
-    urns = change.urns(deployment)
+    parts = change.parts(deployment)
     edit = deployment.target.file.edit(change.keys)
     try:
-        plan = deployment.preview(f"checking: {change.message}", only=urns if alone else (), packs=not alone)
-        refuse(deployment, plan, urns)
+        plan = deployment.preview(f"checking: {change.message}", only=list(parts) if alone else (), packs=not alone)
+        refuse(deployment, plan, parts)
     except BaseException:
         put_back(edit)
         raise
@@ -49,10 +50,10 @@ def carry_out(deployment: Deployment, change: Change, *, alone: bool = False) ->
     return edit
 
 
-def refuse(deployment: Deployment, plan: Plan, urns: Sequence[str]) -> None:
-    """Refuse a plan with errors, with violations, or with anything that the command on these URNs is not about."""
+def refuse(deployment: Deployment, plan: Plan, parts: Mapping[str, Part]) -> None:
+    """Refuse a plan with errors, with violations, or with anything that the command on these parts is not about."""
     stop_unsound(plan)
-    beside = strays(plan, urns)
+    beside = list(strays(plan, parts))
     if beside:
         told = "\n".join(f"  {step}" for step in beside)
         hint = f"Apply them by themselves first: `switchyard up {deployment.options}`."
@@ -63,7 +64,7 @@ def refuse(deployment: Deployment, plan: Plan, urns: Sequence[str]) -> None:
 def apply(deployment: Deployment, change: Change, edit: Edit, *, refresh: bool = False) -> Plan:
     """Apply to what the change is about alone; the edit is undone if the engine failed before it changed anything."""
     try:
-        return deployment.apply(change.message, change.message, only=change.urns(deployment), packs=False, refresh=refresh)
+        return deployment.apply(change.message, change.message, only=list(change.parts(deployment)), packs=False, refresh=refresh)
     except EngineError as error:
         if error.changed:
             error.next_step = f"`switchyard status {deployment.options}` shows what AWS does now; config says what the command was about."

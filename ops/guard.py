@@ -1,8 +1,6 @@
 """What a plan would do to traffic and to the instances that take it: `up` refuses both unless it is told otherwise."""
 
-import copy
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -10,19 +8,12 @@ from pulumi.automation.events import OpType
 
 from ops.console import count
 from ops.errors import EngineError, RefusedError, next_step_for
+from ops.parts import GROUP, RULE, TEMPLATE, TRAFFIC
 from ops.plan import Plan, Step
 from settings import Settings
 from settings_types import Color
 
-RULE = "aws:lb/listenerRule:ListenerRule"
-GROUP = "aws:autoscaling/group:Group"
-TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 PARAMETER = "aws:ssm/parameter:Parameter"
-
-TRAFFIC = "-traffic"
-"""How the logical name of a service's weighted rule ends."""
-NARROW = {RULE: "actions", GROUP: "minSize"}
-"""The one property that commands change of a resource: the weights in a rule's action, the floor of a group."""
 
 
 def stop_unsound(plan: Plan, *, undecided: bool = False) -> None:
@@ -38,38 +29,6 @@ def stop_unsound(plan: Plan, *, undecided: bool = False) -> None:
         told = "\n".join(finding.message for finding in plan.undecided)
         hint = "Give the value in config; or `switchyard up --undecided` lets the packs decide while it runs, when the values are known."
         raise RefusedError(f"A policy pack could not decide; nothing was changed.\n{told}", hint)
-
-
-def traffic_rule(service: str) -> tuple[str, str]:
-    """Type and logical name of the rule whose weights say which color takes the traffic."""
-    return RULE, f"{service}{TRAFFIC}"
-
-
-def group(service: str, color: Color) -> tuple[str, str]:
-    """Type and logical name of a color's Auto Scaling group."""
-    return GROUP, f"{service}-{color}-group"
-
-
-def strays(plan: Plan, about: Iterable[str]) -> list[Step]:
-    """The steps that a command is not about: on resources other than the URNs, or in more of them than weights and floors."""
-    urns = set(about)
-    return [step for step in plan.steps if step.urn not in urns or not _is_narrow(step)]
-
-
-def _is_narrow(step: Step) -> bool:
-    changed = {re.split(r"[.\[]", key)[0] for key in step.keys}
-    if step.op is not OpType.UPDATE or changed != {NARROW.get(step.type)}:
-        return False
-    return step.type != RULE or _beside_weights(step.old) == _beside_weights(step.new)
-
-
-def _beside_weights(inputs: Mapping[str, Any]) -> Any:
-    """The action of a rule without its weights: target groups, stickiness."""
-    actions = copy.deepcopy(inputs.get("actions") or [])
-    for action in actions:
-        for group in (action.get("forward") or {}).get("targetGroups", []):
-            group.pop("weight", None)
-    return actions
 
 
 def moved_traffic(plan: Plan) -> list[str]:

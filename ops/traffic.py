@@ -9,6 +9,9 @@ from ops.errors import BadInputError
 from settings_service import Pins
 from settings_types import Color
 
+WARM = {"Warmed:Hibernated", "Warmed:Running", "Warmed:Stopped"}
+"""The states of an instance that waits, ready, in a warm pool."""
+
 
 @dataclass(frozen=True)
 class ColorState:
@@ -26,6 +29,29 @@ class ColorState:
     """What the group aims at."""
     floor: int
     """The group's minimum size."""
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """The instances of one color, those of its warm pool included, held against its pins."""
+
+    done: int
+    """In service or warm, and of the pinned release."""
+    stale: int
+    """In service or warm, and of another release."""
+    coming: int
+    """Neither yet."""
+    missing: int
+    """In service and not a healthy target of the release yet, or wanted by the group and not there."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether all that the group wants is there, runs the release and is healthy."""
+        return not (self.stale or self.coming or self.missing)
+
+    def __str__(self) -> str:
+        left = {"still run another": self.stale, "are coming": self.coming, "are not healthy yet": self.missing}
+        return ", ".join([f"{self.done} instances run the release", *(f"{number} {what}" for what, number in left.items() if number)])
 
 
 @dataclass(frozen=True)
@@ -74,6 +100,25 @@ class Traffic:
         config = self._deployment.target.file.settings().services[service]
         return {color: self._color(where, color, shares[color], config.pins(color)) for color in Color}
 
+    def fleet(self, service: str, color: Color) -> Fleet:
+        """A color's instances, by the group's word for where each is in its life, and by its own for what it runs."""
+        where, pins = wiring(self._deployment, service), self._deployment.target.file.settings().services[service].pins(color)
+        group, state = self._group(where.groups[color]), self.colors(service)[color]
+        warm = self._warm(where.groups[color]) if "WarmPoolConfiguration" in group else []
+        lives = {member["InstanceId"]: member["LifecycleState"] for member in [*group["Instances"], *warm]}
+        settled = [instance for instance, life in lives.items() if life == "InService" or life in WARM]
+        done = len([instance for instance in self._instances(settled) if runs(instance, pins)])
+        return Fleet(
+            done=done,
+            stale=len(settled) - done,
+            coming=len([life for life in lives.values() if "Pending" in life]),
+            missing=max(0, max(state.desired, state.in_service) - state.on_release),
+        )
+
+    def _warm(self, name: str) -> list[Mapping[str, Any]]:
+        pages = self._autoscaling.get_paginator("describe_warm_pool").paginate(AutoScalingGroupName=name)
+        return [instance for page in pages for instance in page["Instances"]]
+
     def _color(self, where: Wiring, color: Color, weight: int, pins: Pins) -> ColorState:
         answer = self._elbv2.describe_target_health(TargetGroupArn=where.target_groups[color])
         targets = answer["TargetHealthDescriptions"]
@@ -95,11 +140,13 @@ class Traffic:
 
     def _running(self, ids: Sequence[str]) -> list[Mapping[str, Any]]:
         """The instances behind healthy targets; one on its way out is no capacity, though the balancer has not noticed yet."""
+        return [instance for instance in self._instances(ids) if instance["State"]["Name"] == "running"]
+
+    def _instances(self, ids: Sequence[str]) -> list[Mapping[str, Any]]:
         if not ids:
             return []
         pages = self._ec2.get_paginator("describe_instances").paginate(InstanceIds=list(ids))
-        instances = [instance for page in pages for reservation in page["Reservations"] for instance in reservation["Instances"]]
-        return [instance for instance in instances if instance["State"]["Name"] == "running"]
+        return [instance for page in pages for reservation in page["Reservations"] for instance in reservation["Instances"]]
 
 
 def runs(instance: Mapping[str, Any], pins: Pins) -> bool:

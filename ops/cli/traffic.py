@@ -8,6 +8,29 @@ from ops.cli.options import Sandboxed, Service, Stack, app, deployment
 
 PANEL = "Releases and traffic"
 
+Via = Annotated[str, typer.Option("--via", help="HOST:PORT where the load balancer is reached, such as an SSM port forwarding.")]
+
+
+@app.command(rich_help_panel=PANEL)
+def release(
+    context: typer.Context,
+    service: Service,
+    stack: Stack = "",
+    *,
+    image: Annotated[str, typer.Option("--image", help="The image in ECR, by digest.")] = "",
+    ami: Annotated[str, typer.Option("--ami", help="The Amazon Linux 2023 image.")] = "",
+    boot: Annotated[int, typer.Option("--boot", help="The boot template's version.")] = 0,
+    irreversible: Annotated[bool, typer.Option("--irreversible", help="It migrates data one way: no rollback over it.")] = False,
+    via: Via = "",
+    sandbox: Sandboxed = False,
+) -> None:
+    """Pin a release to the color that takes no traffic, and replace its instances."""
+    from ops.commands.release import Release
+    from ops.commands.release import release as run
+
+    fresh = Release(image=image, ami=ami, boot=boot, irreversible=irreversible)
+    run(deployment(context, stack, sandbox=sandbox), service, fresh, via)
+
 
 @app.command(rich_help_panel=PANEL)
 def shift(
@@ -16,12 +39,13 @@ def shift(
     percent: Annotated[int, typer.Argument(help="0 to 99.")],
     stack: Stack = "",
     *,
+    watch: Annotated[int, typer.Option("--watch", metavar="MINUTES", help="Look at alarms and targets so long; roll back if bad.")] = 0,
     sandbox: Sandboxed = False,
 ) -> None:
     """Move a share of a service's traffic onto the color that is not live."""
     from ops.commands.shift import shift as run
 
-    run(deployment(context, stack, sandbox=sandbox), service, percent)
+    run(deployment(context, stack, sandbox=sandbox), service, percent, watch)
 
 
 @app.command(rich_help_panel=PANEL)

@@ -4,7 +4,7 @@ from ops.capacity import ALL, Gate, least_hold, need
 from ops.change import Change, carry_out, landed, report, undrifted
 from ops.console import done
 from ops.deployment import Deployment
-from ops.guard import traffic_rule
+from ops.parts import traffic_rule
 from ops.session import service_of
 from ops.traffic import Traffic
 

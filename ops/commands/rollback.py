@@ -10,7 +10,7 @@ from ops.change import Change, apply, landed, report
 from ops.console import done, progress, warn
 from ops.deployment import Deployment
 from ops.errors import BadInputError, RefusedError, SwitchyardError
-from ops.guard import group, strays, traffic_rule
+from ops.parts import group_floor, strays, traffic_rule
 from ops.session import service_of
 from ops.stack_file import Edit
 from ops.traffic import Traffic
@@ -113,12 +113,12 @@ def _return(deployment: Deployment, returns: Sequence[Return], started: float, h
     for back in returns:
         kept = least_hold(deployment, back.service, back.color)
         keys |= kept
-        about += [group(back.service, back.color)] if kept else []
+        about += [group_floor(back.service, back.color)] if kept else []
     change = Change(f"rollback {', '.join(names)}", keys, about, [back.undo for back in returns])
-    urns = change.urns(deployment)
+    parts = change.parts(deployment)
     edit = deployment.target.file.edit(change.keys)
     plan = apply(deployment, change, edit, refresh=True)
-    for step in strays(plan, urns):
+    for step in strays(plan, parts):
         warn(f"beside the weights, config has changed more of the rule: {step}")
     landed(deployment, names)
     for back in returns:

@@ -4,7 +4,7 @@ from ops.change import Change, carry_out, report
 from ops.console import done
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
-from ops.guard import group
+from ops.parts import group_floor
 from ops.session import service_of
 from ops.traffic import Traffic
 from settings_types import Color
@@ -21,7 +21,7 @@ def settle(deployment: Deployment, name: str) -> None:
         done(f"{name}: nothing is held")
         return
     keys = {f"services.{name}.{color}.capacity.hold": None for color in held}
-    change = Change(f"settle {name}", keys, [group(name, color) for color in held])
+    change = Change(f"settle {name}", keys, [group_floor(name, color) for color in held])
     edit = carry_out(deployment, change)
     _landed(deployment, name)
     done(f"{name}: {' and '.join(held)} may shrink to capacity.min; a rollback would raise it again first")

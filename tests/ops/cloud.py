@@ -59,8 +59,11 @@ class Cloud:
         for name, service in settings.services.items():
             self.set_weights(name, {color: service.weight(color) for color in Color})
             for color, group in self.services[name].groups.items():
-                floor = service.pins(color).capacity.floor(0)
+                pins = service.pins(color)
+                floor = pins.capacity.floor(0)
                 self.size(group, floor=floor, desired=floor)
+                if floor and self.runs(group) != {(pins.ami, pins.image.partition("@")[2])}:
+                    self.release(group, pins)
 
     def _target_group(self, name: str, vpc: str) -> str:
         made = self.client("elbv2").create_target_group(Name=name, VpcId=vpc, Protocol="HTTPS", Port=443)
@@ -80,6 +83,22 @@ class Cloud:
             TargetGroupARNs=[target_group],
         )
         return name
+
+    def release(self, name: str, pins: Pins) -> None:
+        """Replace a fleet's instances by such that run the pins, as an instance refresh does in the end."""
+        tags = [{"Key": "release", "Value": pins.image.partition("@")[2]}]
+        data = {"ImageId": pins.ami, "InstanceType": "t4g.small", "TagSpecifications": [{"ResourceType": "instance", "Tags": tags}]}
+        self.client("ec2").create_launch_template_version(LaunchTemplateName=name, LaunchTemplateData=data)
+        size, least = self.group(name)["DesiredCapacity"], self.group(name)["MinSize"]
+        self.size(name, floor=0, desired=0)
+        self.size(name, floor=least, desired=size)
+
+    def runs(self, name: str) -> set[tuple[str, str]]:
+        """AMI and digest of a fleet's instances."""
+        ids = [instance["InstanceId"] for instance in self.group(name)["Instances"]]
+        reservations = self.client("ec2").describe_instances(InstanceIds=ids)["Reservations"] if ids else []
+        instances = [instance for reservation in reservations for instance in reservation["Instances"]]
+        return {(each["ImageId"], next(tag["Value"] for tag in each["Tags"] if tag["Key"] == "release")) for each in instances}
 
     def weights(self, service: str) -> dict[str, int]:
         """The shares by the rule."""

@@ -10,10 +10,11 @@ from pulumi.automation.events import OpType
 
 from ops.deployment import Deployment
 from ops.errors import EngineError
-from ops.guard import GROUP, RULE
+from ops.parts import GROUP, ROLE_POLICY, RULE, TEMPLATE
 from ops.plan import Finding, Plan, Step
 from ops.stack_file import StackFile
 from sandbox.engine import Engine, EngineSource
+from settings_service import Pins
 from settings_types import Color
 from tests.ops.cloud import Cloud
 
@@ -65,6 +66,8 @@ class StandIn(Deployment):
         """What each update was limited to, by logical name."""
         self.breaks: BaseException | None = None
         """Raised by the next update instead of doing anything."""
+        self.refresh: Callable[[str], None] = self._refresh
+        """Does what an instance refresh does."""
         self.launch: Callable[[str, int], None] = lambda group, floor: self.cloud.size(
             group, floor=floor, desired=self._desired(group, floor)
         )
@@ -88,8 +91,11 @@ class StandIn(Deployment):
     def resources(self) -> Sequence[Mapping[str, Any]]:
         """The rules and groups that the cloud holds."""
         rules = [(RULE, f"{name}-traffic") for name in self.cloud.services]
-        groups = [(GROUP, f"{name}-{color}-group") for name in self.cloud.services for color in Color]
-        return [{"type": kind, "urn": urn(kind, name), "id": name} for kind, name in (*rules, *groups)]
+        fleets = [f"{name}-{color}" for name in self.cloud.services for color in Color]
+        parts = [
+            (kind, f"{fleet}-{role}") for fleet in fleets for kind, role in ((GROUP, "group"), (TEMPLATE, "boot"), (ROLE_POLICY, "may"))
+        ]
+        return [{"type": kind, "urn": urn(kind, name), "id": name} for kind, name in (*rules, *parts)]
 
     def preview(self, text: str = "", *, only: Sequence[str] = (), packs: bool = True, refresh: bool = False) -> Plan:
         """What differs between config and the cloud, and what the test has put beside it."""
@@ -125,18 +131,37 @@ class StandIn(Deployment):
                 arns = {str(color): arn for color, arn in where.target_groups.items()}
                 steps.append(rule_step(name, before, after, arns))
             for color in Color:
+                steps += self._release_steps(f"{name}-{color}", where.groups[color], config.pins(color))
                 floor = config.pins(color).capacity.floor(settings.contingency.scale_floor)
                 now = self.cloud.group(where.groups[color])["MinSize"]
                 if floor != now:
                     steps.append(step_of(GROUP, f"{name}-{color}-group", ("minSize",), {"minSize": now}, {"minSize": floor}))
         return steps
 
+    def _release_steps(self, fleet: str, group: str, pins: Pins) -> list[Step]:
+        """The template and the version that the group uses, when the instances run something else than the pins."""
+        if self.cloud.runs(group) <= {(pins.ami, pins.image.partition("@")[2])}:
+            return []
+        old, new = ({"mixedInstancesPolicy": version} for version in (1, 2))
+        return [
+            step_of(TEMPLATE, f"{fleet}-boot", ("imageId", "userData", "tagSpecifications")),
+            step_of(GROUP, f"{fleet}-group", ("mixedInstancesPolicy",), old, new),
+        ]
+
     def _write(self, step: Step) -> None:
-        if step.type == GROUP:
+        if step.type == TEMPLATE:
+            return
+        if step.keys == ("mixedInstancesPolicy",):
+            self.refresh(step.name.removesuffix("-group"))
+        elif step.type == GROUP:
             self.launch(step.name.removesuffix("-group"), step.new["minSize"])
         else:
             weights = [group["weight"] for group in step.new["actions"][0]["forward"]["targetGroups"]]
             self.cloud.set_weights(step.name.removesuffix("-traffic"), dict(zip(Color, weights, strict=True)))
+
+    def _refresh(self, fleet: str) -> None:
+        service, _, color = fleet.rpartition("-")
+        self.cloud.release(fleet, self.target.file.settings().services[service].pins(Color(color)))
 
     def _desired(self, group: str, floor: int) -> int:
         return max(floor, int(self.cloud.group(group)["DesiredCapacity"]))

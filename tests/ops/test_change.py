@@ -4,10 +4,10 @@ import pytest
 
 from ops.change import Change, carry_out
 from ops.errors import BadInputError, CutShortError, EngineError
-from ops.guard import RULE
+from ops.parts import RULE, Part, traffic_rule
 from tests.ops.stand_in import StandIn, half_done
 
-FLIP = Change("flip", {"services.api.live": "green"}, [(RULE, "api-traffic")])
+FLIP = Change("flip", {"services.api.live": "green"}, [traffic_rule("api")])
 
 
 def text(stack: StandIn) -> str:
@@ -53,7 +53,7 @@ def test_nothing_is_edited_for_a_resource_that_is_not_there(stack: StandIn) -> N
     """The stack was not brought up."""
     before = text(stack)
     with pytest.raises(BadInputError, match="The stack staging has no api-nothing"):
-        carry_out(stack, Change("flip", FLIP.keys, [(RULE, "api-nothing")]))
+        carry_out(stack, Change("flip", FLIP.keys, [Part(RULE, "api-nothing", frozenset())]))
     assert text(stack) == before
 
 

@@ -3,7 +3,8 @@
 import pytest
 from pulumi.automation.events import OpType
 
-from ops.guard import GROUP, PARAMETER, RULE, TEMPLATE, moved_traffic, strays, touched_live
+from ops.guard import PARAMETER, moved_traffic, touched_live
+from ops.parts import GROUP, RULE, TEMPLATE
 from ops.plan import Plan, Step
 from tests.configs import parsed
 from tests.ops.stand_in import action, rule_step, step_of, urn
@@ -18,39 +19,6 @@ def rule(**others: object) -> Step:
     """A step on api's rule that moves all traffic to green, and does more."""
     old, new = ({"actions": action(shares, ARNS)} for shares in (BLUE, GREEN))
     return step_of(RULE, "api-traffic", ("actions", *others), old, {**new, **others})
-
-
-STICKY = step_of(
-    RULE,
-    "api-traffic",
-    ("actions",),
-    {"actions": action(BLUE, ARNS)},
-    {"actions": [{**action(GREEN, ARNS)[0], "forward": {**action(GREEN, ARNS)[0]["forward"], "stickiness": {"enabled": True}}}]},
-)
-
-STRAYS = {
-    "another resource": step_of(TEMPLATE, "api-green-boot", ("imageId",)),
-    "another service's rule": rule_step("web", BLUE, GREEN, ARNS),
-    "the rule's paths beside its weights": rule(conditions=[]),
-    "the rule's stickiness beside its weights": STICKY,
-    "the rule replaced": step_of(RULE, "api-traffic", ("actions",), op=OpType.REPLACE),
-    "the group's template": step_of(GROUP, "api-blue-group", ("mixedInstancesPolicy",)),
-    "the group's ceiling beside its floor": step_of(GROUP, "api-blue-group", ("minSize", "maxSize")),
-    "an update that names nothing": step_of(GROUP, "api-blue-group"),
-}
-
-
-@pytest.mark.parametrize("what", STRAYS)
-def test_commands_are_not_about(what: str) -> None:
-    """Even on its own resource a command changes weights and floors only."""
-    assert strays(Plan(steps=[STRAYS[what]]), [RULE_URN, GROUP_URN]) == [STRAYS[what]]
-
-
-@pytest.mark.parametrize("keys", [("minSize",), ("minSize[0]",)])
-def test_weights_and_floors_are_what_commands_are_about(keys: tuple[str, ...]) -> None:
-    """Property paths count as the property."""
-    steps = [rule(), step_of(GROUP, "api-blue-group", keys)]
-    assert strays(Plan(steps=steps), [RULE_URN, GROUP_URN]) == []
 
 
 @pytest.mark.parametrize(

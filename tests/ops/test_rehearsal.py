@@ -7,7 +7,7 @@ import pytest
 
 from ops.console import out
 from ops.errors import CutShortError, RefusedError
-from ops.guard import GROUP, RULE
+from ops.parts import GROUP, RULE
 from ops.plan import Plan
 from ops.rehearsal import Act, BrokenPromiseError, Scene, Stage, counted, hold, play, refused, write_reports
 from tests.ops.stand_in import StandIn, step_of

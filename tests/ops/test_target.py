@@ -3,7 +3,7 @@
 import pytest
 
 from ops.errors import BadInputError
-from ops.guard import RULE
+from ops.parts import RULE
 from ops.session import service_of
 from ops.target import AwsTarget, open_target, tracked_file
 from ops.traffic import wiring

@@ -5,7 +5,8 @@ from pulumi.automation.events import OpType
 
 from ops import secrets
 from ops.errors import Exit
-from ops.guard import GROUP, PARAMETER, TEMPLATE
+from ops.guard import PARAMETER
+from ops.parts import GROUP, TEMPLATE
 from ops.plan import Finding, Step
 from settings_types import Color
 from tests.ops.conftest import Run

@@ -1,0 +1,72 @@
+"""What a command is about: named properties of named resources, and nothing else of the stack."""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi.automation.events import OpType
+
+from ops.plan import Plan, Step
+from settings_types import Color
+
+RULE = "aws:lb/listenerRule:ListenerRule"
+GROUP = "aws:autoscaling/group:Group"
+TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
+
+TRAFFIC = "-traffic"
+"""How the logical name of a service's weighted rule ends."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some inputs of one resource."""
+
+    type: str
+    name: str
+    """The logical name."""
+    keys: frozenset[str]
+    """The inputs that may change."""
+
+
+def traffic_rule(service: str) -> Part:
+    """The weights that say which color takes a service's traffic."""
+    return Part(RULE, f"{service}{TRAFFIC}", frozenset({"actions"}))
+
+
+def group_floor(service: str, color: Color) -> Part:
+    """The least size of a color's group."""
+    return Part(GROUP, f"{service}-{color}-group", frozenset({"minSize"}))
+
+
+def pins(service: str, color: Color) -> Sequence[Part]:
+    """What enters a color's instances with a release: template, the group's version of it, the repository that the role may pull."""
+    fleet = f"{service}-{color}"
+    return (
+        Part(TEMPLATE, f"{fleet}-boot", frozenset({"imageId", "userData", "tagSpecifications"})),
+        Part(GROUP, f"{fleet}-group", frozenset({"mixedInstancesPolicy"})),
+        Part(ROLE_POLICY, f"{fleet}-may", frozenset({"policy"})),
+    )
+
+
+def strays(plan: Plan, parts: Mapping[str, Part]) -> Iterator[Step]:
+    """The steps of a plan that are not about these parts, given by the URNs of their resources."""
+    return (step for step in plan.steps if step.urn not in parts or not _within(step, parts[step.urn]))
+
+
+def _within(step: Step, part: Part) -> bool:
+    changed = {re.split(r"[.\[]", key)[0] for key in step.keys}
+    if step.op is not OpType.UPDATE or not changed or not changed <= part.keys:
+        return False
+    return step.type != RULE or _beside_weights(step.old) == _beside_weights(step.new)
+
+
+def _beside_weights(inputs: Mapping[str, Any]) -> Any:
+    """The action of a rule without its weights: target groups, stickiness."""
+    actions = copy.deepcopy(inputs.get("actions") or [])
+    for action in actions:
+        for group in (action.get("forward") or {}).get("targetGroups", []):
+            group.pop("weight", None)
+    return actions

@@ -1,0 +1,70 @@
+"""What commands may change, and what is beside it."""
+
+import pytest
+from pulumi.automation.events import OpType
+
+from ops.parts import GROUP, ROLE_POLICY, RULE, TEMPLATE, Part, group_floor, pins, strays, traffic_rule
+from ops.plan import Plan, Step
+from settings_types import Color
+from tests.ops.stand_in import action, rule_step, step_of, urn
+
+ARNS = {"blue": "arn:blue", "green": "arn:green"}
+BLUE, GREEN = {"blue": 100, "green": 0}, {"blue": 0, "green": 100}
+
+
+def by_urn(*parts: Part) -> dict[str, Part]:
+    """The parts as a change knows them."""
+    return {urn(part.type, part.name): part for part in parts}
+
+
+PARTS = by_urn(traffic_rule("api"), group_floor("api", Color.BLUE))
+
+
+def rule(**others: object) -> Step:
+    """A step on api's rule that moves all traffic to green, and does more."""
+    old, new = ({"actions": action(shares, ARNS)} for shares in (BLUE, GREEN))
+    return step_of(RULE, "api-traffic", ("actions", *others), old, {**new, **others})
+
+
+STICKY = step_of(
+    RULE,
+    "api-traffic",
+    ("actions",),
+    {"actions": action(BLUE, ARNS)},
+    {"actions": [{**action(GREEN, ARNS)[0], "forward": {**action(GREEN, ARNS)[0]["forward"], "stickiness": {"enabled": True}}}]},
+)
+
+STRAYS = {
+    "another resource": step_of(TEMPLATE, "api-green-boot", ("imageId",)),
+    "another service's rule": rule_step("web", BLUE, GREEN, ARNS),
+    "the rule's paths beside its weights": rule(conditions=[]),
+    "the rule's stickiness beside its weights": STICKY,
+    "the rule replaced": step_of(RULE, "api-traffic", ("actions",), op=OpType.REPLACE),
+    "the group's template": step_of(GROUP, "api-blue-group", ("mixedInstancesPolicy",)),
+    "the group's ceiling beside its floor": step_of(GROUP, "api-blue-group", ("minSize", "maxSize")),
+    "an update that names nothing": step_of(GROUP, "api-blue-group"),
+}
+
+
+@pytest.mark.parametrize("what", STRAYS)
+def test_commands_are_not_about(what: str) -> None:
+    """Even on its own resource a command changes weights and floors only."""
+    assert list(strays(Plan(steps=[STRAYS[what]]), PARTS)) == [STRAYS[what]]
+
+
+@pytest.mark.parametrize("keys", [("minSize",), ("minSize[0]",)])
+def test_weights_and_floors_are_what_commands_are_about(keys: tuple[str, ...]) -> None:
+    """Property paths count as the property."""
+    steps = [rule(), step_of(GROUP, "api-blue-group", keys)]
+    assert list(strays(Plan(steps=steps), PARTS)) == []
+
+
+def test_a_release_is_about_what_enters_the_instances() -> None:
+    """The template, the version that the group uses, the repository that may be pulled from; not the fleet's size, nor its twin."""
+    mine = [
+        step_of(TEMPLATE, "api-green-boot", ("imageId", "userData", "tagSpecifications[0].tags.release")),
+        step_of(GROUP, "api-green-group", ("mixedInstancesPolicy.launchTemplate.launchTemplateSpecification.version",)),
+        step_of(ROLE_POLICY, "api-green-may", ("policy",)),
+    ]
+    beside = [step_of(TEMPLATE, "api-blue-boot", ("imageId",)), step_of(GROUP, "api-green-group", ("mixedInstancesPolicy", "minSize"))]
+    assert list(strays(Plan(steps=[*mine, *beside]), by_urn(*pins("api", Color.GREEN)))) == beside
