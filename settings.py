@@ -106,6 +106,10 @@ class Settings(Section):
     contingency: Contingency = Contingency()
     """Emergency measures."""
 
+    def resource_name(self, service: str) -> str:
+        """The name that a service's resources begin with: the one under which it came up."""
+        return self.services[service].came_up_as or service
+
 
 def parse(stack: str, region: str, values: Mapping[str, Any]) -> Settings:
     """Build settings from the values under `switchyard:`; raises SettingsError with every problem found."""

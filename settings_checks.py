@@ -27,7 +27,7 @@ def across(settings: "Settings") -> list[Problem]:
         *_network(settings),
         *_quotas(settings),
         *settings_paths.routing(settings.services),
-        *_secrets(settings.services),
+        *_secrets(settings),
         *_services(settings),
     ]
 
@@ -73,18 +73,23 @@ def _quotas(settings: "Settings") -> Iterator[Problem]:
         )
 
 
-def _secrets(services: dict[str, Service]) -> Iterator[Problem]:
+def _secrets(settings: "Settings") -> Iterator[Problem]:
     """Two entries of one name (`a` with secret `b-c`, `a-b` with secret `c`) would be one resource."""
     entries: dict[str, str] = {}
-    for name, secret in ((name, secret) for name, service in services.items() for secret in service.secrets):
-        first = entries.setdefault(f"{name}-{secret}", name)
+    for name, secret in ((name, secret) for name, service in settings.services.items() for secret in service.secrets):
+        entry = f"{settings.resource_name(name)}-{secret}"
+        first = entries.setdefault(entry, name)
         if first != name:
-            yield Problem(f"switchyard:services.{name}", secret, f"would share its entry {name}-{secret} with {first}: rename the secret")
+            yield Problem(f"switchyard:services.{name}", secret, f"would share its entry {entry} with {first}: rename the secret")
 
 
 def _services(settings: "Settings") -> Iterator[Problem]:
+    owners: dict[str, str] = {}
     for name, service in settings.services.items():
         key = f"switchyard:services.{name}"
+        owner = owners.setdefault(settings.resource_name(name), name)
+        if owner != name:
+            yield Problem(f"{key}.came_up_as", settings.resource_name(name), f"is the name of {owner}'s resources: choose another name")
         yield from _traffic(key, service, settings.contingency.scale_floor)
         if service.stickiness_seconds > settings.load_balancer.drain_seconds:
             yield Problem(

@@ -96,6 +96,10 @@ class Service(Section):
     """How long a client stays with its color, at most `load_balancer.drain_seconds`; 0: not at all."""
     uses: Annotated[tuple[Dependency, ...], unique("dependency")] = ()
     """What its instances may reach in the data tier, and whose endpoints they are told."""
+    came_up_as: types.ServiceName | None = None
+    """The name under which a renamed service came up, and which its resources keep: what enters its instances never changes."""
+    retiring: bool = False
+    """Lifts the protection of its logs and secrets, so that the next change may remove the section."""
     live: Color
     """The color that takes the traffic: rolling back is this word."""
     canary: Canary | None = None

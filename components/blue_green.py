@@ -12,6 +12,8 @@ from settings_types import Color
 
 PREVIEW_HEADER = "x-switchyard-preview"
 """A request that carries it with a color's token reaches that color, live or not."""
+RELEASE_HEADER = "x-switchyard-release"
+"""In the answer to such a request: the digest of the image that answered."""
 TOKEN_LENGTH = 32
 RULES_PER_SERVICE = 3
 HEALTHY_AFTER, UNHEALTHY_AFTER = 2, 3

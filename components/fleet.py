@@ -10,7 +10,7 @@ from components import boot
 from components.auto_scaling import AutoScaling, AutoScalingArgs
 from components.color_firewall import ColorFirewall, ColorFirewallArgs
 from components.instance_role import InstanceRole, InstanceRoleArgs
-from components.naming import stack_path
+from components.naming import retiring_tag, stack_path
 from components.parameters import Parameters, ParametersArgs
 from components.platform import Platform
 from components.scaling_policies import ScalingPolicies, ScalingPoliciesArgs
@@ -32,6 +32,8 @@ class FleetArgs:
     """With what never changes, all that enters the instances."""
     uses: Sequence[Dependency]
     """What the instances may reach in the data tier."""
+    retiring: bool
+    """Whether the log group is no longer protected."""
     secret_arns: Mapping[str, pulumi.Input[str]]
     """The entry of each secret that the pins name."""
     target_group_arn: pulumi.Input[str]
@@ -45,7 +47,10 @@ class FleetArgs:
 
 
 class Fleet(pulumi.ComponentResource):
-    """A log group, parameters, a role, a security group and an Auto Scaling group. Stateful in its log group, which is protected."""
+    """A log group, parameters, a role, a security group and an Auto Scaling group.
+
+    Stateful in its log group, which is protected until the service is retiring.
+    """
 
     group_name: pulumi.Output[str]
     """The Auto Scaling group."""
@@ -68,8 +73,8 @@ class Fleet(pulumi.ComponentResource):
             name=stack_path(args.service, args.color),
             kms_key_id=args.platform.logs_key_arn,
             retention_in_days=args.platform.log_retention_days,
-            tags=_tags(args),
-            opts=pulumi.ResourceOptions(parent=self, protect=True),
+            tags={**_tags(args), **retiring_tag(args.retiring)},
+            opts=pulumi.ResourceOptions(parent=self, protect=not args.retiring),
         )
 
     def _parameters(self, name: str, args: FleetArgs) -> list[aws.ssm.Parameter]:

@@ -26,3 +26,8 @@ def fingerprint(text: str) -> str:
 def stack_path(*parts: str) -> str:
     """The path of a parameter or log group: `/switchyard/<stack>/<part>/…`."""
     return "/" + "/".join((pulumi.get_project(), pulumi.get_stack(), *parts))
+
+
+def retiring_tag(retiring: bool) -> dict[str, str]:  # noqa: FBT001 -- a setting's value
+    """The tag of what its service no longer protects, by which the delivery pack tells it from a slip."""
+    return {"retiring": "true"} if retiring else {}

@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.documents import policy
-from components.naming import stack_path
+from components.naming import retiring_tag, stack_path
 
 RECOVERY_WINDOW_DAYS = 30
 
@@ -24,12 +24,14 @@ class SecretEntriesArgs:
     """Names that either color's pins list."""
     key_arn: pulumi.Input[str]
     """The KMS key of the values."""
+    retiring: bool
+    """Whether the entries are no longer protected."""
 
 
 class SecretEntries(pulumi.ComponentResource):
     """One Secrets Manager entry a name, whose value only the service's own instance roles can read.
 
-    Stateful: protected. An entry costs 0.40 USD a month.
+    Stateful: protected until the service is retiring. An entry costs 0.40 USD a month.
     """
 
     arns: Mapping[str, pulumi.Output[str]]
@@ -51,8 +53,8 @@ class SecretEntries(pulumi.ComponentResource):
             description=f"Set with `aws secretsmanager put-secret-value`; read by instances of {args.service} at every start",
             kms_key_id=args.key_arn,
             recovery_window_in_days=RECOVERY_WINDOW_DAYS,
-            tags={"service": args.service},
-            opts=pulumi.ResourceOptions(parent=self, protect=True),
+            tags={"service": args.service, **retiring_tag(args.retiring)},
+            opts=pulumi.ResourceOptions(parent=self, protect=not args.retiring),
         )
 
     def _policy(self, name: str, args: SecretEntriesArgs, entry: aws.secretsmanager.Secret) -> aws.secretsmanager.SecretPolicy:

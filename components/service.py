@@ -29,7 +29,7 @@ class ServiceArgs:
 class Service(pulumi.ComponentResource):
     """Both colors of a service; which one is live shows in the weights of one listener rule and nowhere else.
 
-    Stateful in its secrets and logs, which are protected.
+    Stateful in its secrets and logs, which are protected until the service is retiring.
     """
 
     blue_green: BlueGreen
@@ -58,6 +58,7 @@ class Service(pulumi.ComponentResource):
             service=name,
             secrets=args.config.secrets,
             key_arn=args.platform.data_key_arn,
+            retiring=args.config.retiring,
         )
         return SecretEntries(f"{name}-secrets", entries, pulumi.ResourceOptions(parent=self))
 
@@ -87,6 +88,7 @@ class Service(pulumi.ComponentResource):
             color=color,
             pins=args.config.pins(color),
             uses=args.config.uses,
+            retiring=args.config.retiring,
             secret_arns=secrets.arns,
             target_group_arn=self.blue_green.target_group_arns[color],
             target_group_suffix=self.blue_green.target_group_suffixes[color],

@@ -22,7 +22,10 @@ class ServicesArgs:
 
 
 class Services(pulumi.ComponentResource):
-    """One Service for each section under `switchyard:services`; none depends on another."""
+    """One Service for each section under `switchyard:services`; none depends on another.
+
+    A renamed one keeps its first name in everything that is made of it, so that a rename is a matter of config alone.
+    """
 
     services: Mapping[str, Service]
     """The services by name."""
@@ -34,7 +37,9 @@ class Services(pulumi.ComponentResource):
     def __init__(self, name: str, args: ServicesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:service:Services", name, None, opts)
         self.services = {
-            service: Service(service, ServiceArgs(platform=args.platform, config=config), pulumi.ResourceOptions(parent=self))
+            service: Service(
+                config.came_up_as or service, ServiceArgs(platform=args.platform, config=config), pulumi.ResourceOptions(parent=self)
+            )
             for service, config in args.services.items()
         }
         self.summaries = {service: made.summary for service, made in self.services.items()}

@@ -61,7 +61,8 @@ def page_alarms(deployment: Deployment, service: str) -> Sequence[AlarmState]:
     Which ones there are is known from the engine's state; none, and nobody watches the service: that is not calm either. Raises
     botocore's errors when CloudWatch cannot be asked.
     """
-    made = [alarm for alarm in _paging(deployment.resources) if _service(alarm) in {service, None}]
+    tag = deployment.target.file.settings().resource_name(service)
+    made = [alarm for alarm in _paging(deployment.resources) if _service(alarm) in {tag, None}]
     metric = [str(alarm["id"]) for alarm in made if alarm["type"] == METRIC_ALARM]
     composite = {str(alarm["id"]): str(alarm["outputs"]["alarmRule"]) for alarm in made if alarm["type"] == COMPOSITE_ALARM}
     parts = [part for rule in composite.values() for part in ALL_OF.findall(rule)] if deployment.target.sandboxed else []

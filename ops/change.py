@@ -29,7 +29,8 @@ class Change:
 
     def parts(self, deployment: Deployment) -> dict[str, Part]:
         """What it is about, by URN; BadInputError when the stack has not been brought up."""
-        return {deployment.urn(part.type, part.name): part for part in self.about}
+        settings = deployment.target.file.settings()
+        return {deployment.urn(part.type, f"{settings.resource_name(part.service)}{part.role}"): part for part in self.about}
 
 
 def carry_out(deployment: Deployment, change: Change, *, alone: bool = False) -> Edit:

@@ -9,12 +9,17 @@ class Exit(IntEnum):
     DONE = 0
     FAILED = 1
     USAGE = 2
+    UNDECIDED = 2
+    """Of a command line that was understood: `verify` could not decide. Another name of USAGE, as other tools have it too."""
     REFUSED = 3
     BAD_INPUT = 4
     INTERRUPTED = 130
 
 
-FIXES = {"AWS account ID not allowed": "These are the credentials of another account: switch to the stack's profile (AWS_PROFILE)."}
+FIXES = {
+    "AWS account ID not allowed": "These are the credentials of another account: switch to the stack's profile (AWS_PROFILE).",
+    "because it is protected": "What holds state is protected. To remove a service, set its `retiring: true` and run `up` first.",
+}
 """What to do about an error that the engine passes on from AWS or its provider, by words of it."""
 
 

@@ -31,9 +31,9 @@ def stop_unsound(plan: Plan, *, undecided: bool = False) -> None:
         raise RefusedError(f"A policy pack could not decide; nothing was changed.\n{told}", hint)
 
 
-def moved_traffic(plan: Plan) -> list[str]:
+def moved_traffic(plan: Plan, settings: Settings) -> list[str]:
     """The services whose traffic the plan moves, in words: `api: blue 100 / green 0 -> blue 0 / green 100`."""
-    told = []
+    told, names = [], {settings.resource_name(name): name for name in settings.services}
     for step in plan.steps:
         if not _is_traffic(step) or step.op is OpType.CREATE:
             continue
@@ -41,7 +41,7 @@ def moved_traffic(plan: Plan) -> list[str]:
         before, after = _targets(step.old), _targets(step.new)
         if before != after:
             fresh = ", to new target groups" if in_words(before) == in_words(after) else ""
-            told.append(f"{service}: {in_words(before)} -> {in_words(after)}{fresh}")
+            told.append(f"{names.get(service, service)}: {in_words(before)} -> {in_words(after)}{fresh}")
     return told
 
 
@@ -68,9 +68,9 @@ def touched_live(plan: Plan, settings: Settings) -> list[Step]:
 
 
 def _busy(settings: Settings) -> Iterator[str]:
-    """The colors that take traffic by config, as `<service>-<color>`."""
+    """The colors that take traffic by config, as their resources' names begin: `<service>-<color>`."""
     for name, service in settings.services.items():
-        yield from (f"{name}-{color}" for color in Color if service.weight(color))
+        yield from (f"{settings.resource_name(name)}-{color}" for color in Color if service.weight(color))
 
 
 def _busy_before(plan: Plan) -> Iterator[str]:

@@ -25,29 +25,30 @@ class Part:
     """Some inputs of one resource."""
 
     type: str
-    name: str
-    """The logical name."""
+    service: str
+    """The service, by its name in config."""
+    role: str
+    """How the resource's logical name goes on after the name under which the service came up."""
     keys: frozenset[str]
     """The inputs that may change."""
 
 
 def traffic_rule(service: str) -> Part:
     """The weights that say which color takes a service's traffic."""
-    return Part(RULE, f"{service}{TRAFFIC}", frozenset({"actions"}))
+    return Part(RULE, service, TRAFFIC, frozenset({"actions"}))
 
 
 def group_floor(service: str, color: Color) -> Part:
     """The least size of a color's group."""
-    return Part(GROUP, f"{service}-{color}-group", frozenset({"minSize"}))
+    return Part(GROUP, service, f"-{color}-group", frozenset({"minSize"}))
 
 
 def pins(service: str, color: Color) -> Sequence[Part]:
     """What enters a color's instances with a release: template, the group's version of it, the repository that the role may pull."""
-    fleet = f"{service}-{color}"
     return (
-        Part(TEMPLATE, f"{fleet}-boot", frozenset({"imageId", "userData", "tagSpecifications"})),
-        Part(GROUP, f"{fleet}-group", frozenset({"mixedInstancesPolicy"})),
-        Part(ROLE_POLICY, f"{fleet}-may", frozenset({"policy"})),
+        Part(TEMPLATE, service, f"-{color}-boot", frozenset({"imageId", "userData", "tagSpecifications"})),
+        Part(GROUP, service, f"-{color}-group", frozenset({"mixedInstancesPolicy"})),
+        Part(ROLE_POLICY, service, f"-{color}-may", frozenset({"policy"})),
     )
 
 

@@ -65,7 +65,8 @@ class Wiring:
 
 def wiring(deployment: Deployment, service: str) -> Wiring:
     """Where the service is; BadInputError when the stack has not been brought up."""
-    found = deployment.outputs.get("services", {}).get(service)
+    services, settings = deployment.outputs.get("services", {}), deployment.target.file.settings()
+    found = services.get(service) or services.get(settings.resource_name(service))  # renamed, and not exported under the new name yet
     if not found:
         stack = deployment.target.name
         raise BadInputError(f"{service} is not in the stack {stack} yet.", f"Bring it up first: `switchyard up {deployment.options}`.")
@@ -74,6 +75,16 @@ def wiring(deployment: Deployment, service: str) -> Wiring:
         target_groups={color: found["target_groups"][color] for color in Color},
         groups={color: found["groups"][color] for color in Color},
     )
+
+
+def listener_of(rule: str) -> str:
+    """The listener of a rule, by ARN: the rule's goes on where the listener's ends."""
+    return rule.replace(":listener-rule/", ":listener/").rpartition("/")[0]
+
+
+def rules_of(elbv2: Any, listener: str) -> list[Mapping[str, Any]]:
+    """All rules of a listener, the default one included."""
+    return [rule for page in elbv2.get_paginator("describe_rules").paginate(ListenerArn=listener) for rule in page["Rules"]]
 
 
 class Traffic:

@@ -43,13 +43,13 @@ def test_default_providers_are_off(stack: str) -> None:
 
 
 def test_the_provider_refuses_any_other_account_and_tags_everything(new_stack: Rendering) -> None:
-    """Tags come from here alone, apart from what names service and color."""
+    """Tags come from here alone, apart from what names service and color, and a nameless thing."""
     inputs = new_stack.one("pulumi:providers:aws", "aws").inputs
     assert inputs["allowedAccountIds"] == '["123456789012"]'
     assert inputs["region"] == "eu-west-1"
     assert inputs["defaultTags"] == '{"tags": {"project": "switchyard", "stack": "prod", "managed-by": "pulumi"}}'
     own = {key for found in _custom(new_stack) for key in found.inputs.get("tags", {}) if found.type != token(aws.autoscaling.Group)}
-    assert own == {"tier", "service", "color", "role"}
+    assert own == {"tier", "service", "color", "role", "resource"}
 
 
 def test_nothing_is_ignored(new_stack: Rendering) -> None:
@@ -118,3 +118,48 @@ def test_every_export_is_described(new_stack: Rendering) -> None:
     text = (ROOT / "docs/reference/outputs.md").read_text()
     described = {line.split("`")[1] for line in text.splitlines() if line.startswith("| `")}
     assert described == _exports(dict(new_stack.outputs))
+
+
+def _known(rendering: Rendering) -> dict[str, tuple[object, ...]]:
+    """Everything that the engine would compare, by URN."""
+    return {
+        found.urn: (found.inputs, found.parent, found.protect, found.dependencies)
+        for found in rendering.registrations
+        if found.type != "pulumi:pulumi:Stack"
+    }
+
+
+def test_a_renamed_service_is_the_same_graph() -> None:
+    """A rename touches no running instance, and nothing else either: only the stack's outputs say the new name."""
+    config = stack_config("prod")
+    before = render_all("prod", config, preview=False)
+    services = config["switchyard:services"]
+    config["switchyard:services"] = {"shop": {**services["api"], "came_up_as": "api"}, "web": services["web"]}
+    after = render_all("prod", config, preview=False)
+    assert _known(after) == _known(before)
+    assert set(after.outputs["services"]) == {"shop", "web"}
+
+
+@pytest.mark.parametrize("change", ["added", "removed"])
+def test_services_come_and_go_without_touching_each_other(change: str) -> None:
+    """What is left is what it was: no other rule, fleet or parameter differs."""
+    config = stack_config("prod")
+    both, one = config["switchyard:services"], {"api": config["switchyard:services"]["api"]}
+    smaller = _known(render_all("prod", {**config, "switchyard:services": one}, preview=False))
+    larger = _known(render_all("prod", {**config, "switchyard:services": both}, preview=False))
+    before, after = (smaller, larger) if change == "added" else (larger, smaller)
+    assert {urn for urn in before.keys() & after.keys() if before[urn] != after[urn]} == set()
+    assert {urn.rsplit("::", 1)[1].split("-")[0] for urn in before.keys() ^ after.keys()} == {"web"}
+
+
+def test_a_retiring_service_gives_up_its_logs_and_secrets_alone() -> None:
+    """Nothing of them is touched but the protection, and the tag that says why."""
+    config = stack_config("prod")
+    before = render_all("prod", config, preview=False)
+    config["switchyard:services"]["api"]["retiring"] = True
+    after = {found.urn: found for found in render_all("prod", config, preview=False).registrations}
+    changed_ones = [(found, after[found.urn]) for found in before.registrations if found != after[found.urn] and found.custom]
+    assert {now.name for _, now in changed_ones} == {"api-blue-log", "api-green-log", "api-payment-key"}
+    for then, now in changed_ones:
+        assert (then.protect, now.protect) == (True, False)
+        assert now.inputs == {**then.inputs, "tags": {**then.inputs["tags"], "retiring": "true"}}

@@ -115,6 +115,10 @@ CASES: dict[str, tuple[Changes, str]] = {
         {"services.api.paths": ["/api/*", "/api/v2"]},
         "services.api.paths: '/api/*' overlaps /api/v2: keep the wider one.",
     ),
+    "a name that a renamed service's resources have": (
+        {"services.web.came_up_as": "api"},
+        "services.web.came_up_as: 'api' is the name of api's resources: choose another name.",
+    ),
     "equal priorities": ({"services.web.priority": 1}, "services.web.priority: 1 is api's too: give each service its own."),
     "the root": ({"services.api.paths": ["/"]}, f"services.api.paths: '/' {SITE}."),
     "everything": ({"services.api.paths": ["/*"], "services.web": GONE}, f"services.api.paths: '/*' {SITE}."),

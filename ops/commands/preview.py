@@ -11,7 +11,7 @@ def preview(deployment: Deployment) -> Plan:
     plan = deployment.preview(f"previewing {deployment.target.name}")
     show(plan)
     stop_unsound(plan)
-    for line in moved_traffic(plan):
+    for line in moved_traffic(plan, deployment.target.file.settings()):
         warn(f"moves traffic: {line}")
     for step in touched_live(plan, deployment.target.file.settings()):
         warn(f"enters instances that take traffic: {step}")

@@ -36,7 +36,8 @@ def up(deployment: Deployment, *, traffic: bool = False, touch_live: bool = Fals
 
 def refuse(deployment: Deployment, plan: Plan, *, traffic: bool, touch_live: bool) -> None:
     """RefusedError on a plan that moves traffic or enters instances that take traffic, unless the flags allow it."""
-    moved, touched = moved_traffic(plan), touched_live(plan, deployment.target.file.settings())
+    settings = deployment.target.file.settings()
+    moved, touched = moved_traffic(plan, settings), touched_live(plan, settings)
     if moved and not traffic:
         told = "\n".join(f"  {line}" for line in moved)
         hint = "Use shift, promote or rollback; or `--traffic`, if AWS drifted and config is right. On an older commit, pull first."

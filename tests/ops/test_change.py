@@ -53,7 +53,7 @@ def test_nothing_is_edited_for_a_resource_that_is_not_there(stack: StandIn) -> N
     """The stack was not brought up."""
     before = text(stack)
     with pytest.raises(BadInputError, match="The stack staging has no api-nothing"):
-        carry_out(stack, Change("flip", FLIP.keys, [Part(RULE, "api-nothing", frozenset())]))
+        carry_out(stack, Change("flip", FLIP.keys, [Part(RULE, "api", "-nothing", frozenset())]))
     assert text(stack) == before
 
 

@@ -6,8 +6,9 @@ from pulumi.automation.events import OpType
 from ops.guard import PARAMETER, moved_traffic, touched_live
 from ops.parts import GROUP, RULE, TEMPLATE
 from ops.plan import Plan, Step
-from tests.configs import parsed
+from tests.configs import GONE, parsed
 from tests.ops.stand_in import action, rule_step, step_of, urn
+from tests.rendering import stack_config
 
 ARNS = {"blue": "arn:blue", "green": "arn:green"}
 BLUE, GREEN = {"blue": 100, "green": 0}, {"blue": 0, "green": 100}
@@ -34,15 +35,24 @@ def rule(**others: object) -> Step:
 )
 def test_traffic_moves_when_a_rule_that_exists_changes_its_weights_or_goes(step: Step, told: list[str]) -> None:
     """A new rule moves nothing, and previews carry none."""
-    assert moved_traffic(Plan(steps=[step])) == told
+    assert moved_traffic(Plan(steps=[step]), parsed({})) == told
 
 
 def test_traffic_moves_when_a_target_group_is_replaced() -> None:
     """The same weights on groups that hold no instance yet."""
     old, new = {"actions": action(BLUE, ARNS)}, {"actions": action(BLUE, {**ARNS, "blue": "unknown"})}
-    assert moved_traffic(Plan(steps=[step_of(RULE, "api-traffic", ("actions",), old, new)])) == [
+    assert moved_traffic(Plan(steps=[step_of(RULE, "api-traffic", ("actions",), old, new)]), parsed({})) == [
         "api: blue 100 / green 0 -> blue 100 / green 0, to new target groups"
     ]
+
+
+def test_a_renamed_service_is_called_by_its_new_name() -> None:
+    """Its resources keep the first one; what takes traffic is found by it."""
+    api = stack_config("prod")["switchyard:services"]["api"]
+    settings = parsed({"services.api": GONE, "services.shop": {**api, "came_up_as": "api"}})
+    assert moved_traffic(Plan(steps=[rule_step("api", BLUE, GREEN, ARNS)]), settings) == ["shop: blue 100 / green 0 -> blue 0 / green 100"]
+    template = step_of(TEMPLATE, "api-blue-boot", ("imageId",))
+    assert touched_live(Plan(steps=[template]), settings) == [template]
 
 
 TOUCHING = {

@@ -14,7 +14,7 @@ BLUE, GREEN = {"blue": 100, "green": 0}, {"blue": 0, "green": 100}
 
 def by_urn(*parts: Part) -> dict[str, Part]:
     """The parts as a change knows them."""
-    return {urn(part.type, part.name): part for part in parts}
+    return {urn(part.type, f"{part.service}{part.role}"): part for part in parts}
 
 
 PARTS = by_urn(traffic_rule("api"), group_floor("api", Color.BLUE))

@@ -111,5 +111,5 @@ def test_mistakes_are_noticed() -> None:
     """The check of command lines can fail."""
     assert mistakes("shift api 10 -s prod --sandbox") == []
     assert mistakes("sandbox status") == []
-    assert mistakes("release api") == ["no command release"]
+    assert mistakes("relase api") == ["no command relase"]
     assert mistakes("promote api --now") == ["promote has no --now"]

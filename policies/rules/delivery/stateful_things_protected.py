@@ -7,16 +7,20 @@ from policies.rules.layer import ResourceRule, Severity
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 
+GIVEN_UP = (SECRET, LOG_GROUP)
+"""What a service that is retiring no longer protects; it tags them."""
+
 
 def check(resource: Resource) -> Iterator[Problem]:
-    """Find a stateful resource that the engine may delete."""
-    if not resource.options.protect:
-        yield resource.problem("", "is not protected, so an update may delete it")
+    """Find a stateful resource that the engine may delete, and that no retiring service has given up."""
+    if resource.options.protect or (resource.type in GIVEN_UP and resource.value("tags.retiring", "") == "true"):
+        return
+    yield resource.problem("", "is not protected, so an update may delete it")
 
 
 RULE = ResourceRule(
     name="stateful_things_protected",
-    description="What holds state is protected against deletion in every stack.",
+    description="What holds state is protected against deletion in every stack, until its service is retiring.",
     severity=Severity.CRITICAL,
     applies_to=(KEY, BUCKET, SECRET, LOG_GROUP, LOAD_BALANCER),
     remedy="Give it pulumi.ResourceOptions(parent=self, protect=True) in its component.",

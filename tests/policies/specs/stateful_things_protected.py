@@ -4,9 +4,14 @@ from tests.policies.spec import Case, Spec
 
 THINGS = {KEY: "encryption-data", BUCKET: "lb-logs", SECRET: "api-payment-key", LOG_GROUP: "api-blue-log", LOAD_BALANCER: "lb"}
 
+GIVEN_UP = ((SECRET, "web-mail-key"), (LOG_GROUP, "web-blue-log"))
+
 SPEC = Spec(
-    compliant=[given(*key, {}, options={"protect": True}) for key in THINGS.items()],
+    compliant=[
+        *(given(*key, {}, options={"protect": True}) for key in THINGS.items()),
+        *(given(kind, name, {"tags": {"retiring": "true"}}, options={"protect": False}) for kind, name in GIVEN_UP),
+    ],
     cases=[Case(says=f"a {key[0].rpartition(':')[2]}", change={key: {"options.protect": False}}) for key in THINGS.items()],
-    undecided=(),
+    undecided=tuple((key, "tags.retiring") for key in GIVEN_UP),
     mutations=[Case(says=f"the {key[1]}", change={key: {"options.protect": False}}) for key in THINGS.items()],
 )
