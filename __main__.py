@@ -16,9 +16,11 @@ from components.network import Network, NetworkArgs
 from components.platform import Platform
 from components.services import Services, ServicesArgs
 from components.signals import Tell
+from components.tagging import name_tag
 from components.topics import Topics, TopicsArgs
 from settings import load
 
+pulumi.runtime.register_stack_transformation(name_tag)
 settings = load()
 account, region = settings.account_id, settings.region
 

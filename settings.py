@@ -108,7 +108,8 @@ class Settings(Section):
 
     def resource_name(self, service: str) -> str:
         """The name that a service's resources begin with: the one under which it came up."""
-        return self.services[service].came_up_as or service
+        known = self.services.get(service)
+        return (known.came_up_as if known else None) or service
 
 
 def parse(stack: str, region: str, values: Mapping[str, Any]) -> Settings:

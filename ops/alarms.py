@@ -17,8 +17,8 @@ AT_ONCE = 100
 """Names that DescribeAlarms takes."""
 KINDS = ("MetricAlarm", "CompositeAlarm")
 """Asked for by name: DescribeAlarms leaves out composite alarms otherwise."""
-ALL_OF = re.compile(r'ALARM\("([^"]+)"\)(?: AND |$)')
-"""The parts of a composite alarm's rule that demands all of them, the only form that this project uses."""
+PART = re.compile(r'ALARM\("([^"]+)"\)')
+"""A part of a composite alarm's rule; this project's rules demand all of their parts, joined by AND."""
 NOT_KNOWN = "CloudWatch has no alarm of this name: nobody would be told"
 
 
@@ -65,7 +65,7 @@ def page_alarms(deployment: Deployment, service: str) -> Sequence[AlarmState]:
     made = [alarm for alarm in _paging(deployment.resources) if _service(alarm) in {tag, None}]
     metric = [str(alarm["id"]) for alarm in made if alarm["type"] == METRIC_ALARM]
     composite = {str(alarm["id"]): str(alarm["outputs"]["alarmRule"]) for alarm in made if alarm["type"] == COMPOSITE_ALARM}
-    parts = [part for rule in composite.values() for part in ALL_OF.findall(rule)] if deployment.target.sandboxed else []
+    parts = [part for rule in composite.values() for part in PART.findall(rule)] if deployment.target.sandboxed else []
     told = _asked(deployment.target.client("cloudwatch"), [*metric, *composite, *parts])
     if deployment.target.sandboxed:
         told |= {name: _emulated(name, rule, told) for name, rule in composite.items()}
@@ -100,9 +100,9 @@ def _asked(cloudwatch: Any, names: Sequence[str]) -> dict[str, AlarmState]:
 
 def _emulated(name: str, rule: str, told: Mapping[str, AlarmState]) -> AlarmState:
     """A composite alarm in the sandbox, whose CloudWatch has none: what its rule makes of its parts' states."""
-    parts = [told.get(part, AlarmState(part, State.MISSING, NOT_KNOWN)) for part in ALL_OF.findall(rule)]
+    parts = [told.get(part, AlarmState(part, State.MISSING, NOT_KNOWN)) for part in PART.findall(rule)]
     missing = [part.name for part in parts if part.state is State.MISSING]
-    if missing or not parts:
-        return AlarmState(name, State.MISSING, f"it is made of {', '.join(missing) or rule}, which CloudWatch does not have")
+    if missing or rule != " AND ".join(f'ALARM("{part.name}")' for part in parts):
+        return AlarmState(name, State.MISSING, f"it is made of {', '.join(missing) or rule}, which the sandbox does not have")
     firing = all(part.state is State.FIRING for part in parts)
     return AlarmState(name, State.FIRING if firing else State.OK, " and ".join(map(str, parts)))

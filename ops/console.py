@@ -65,12 +65,17 @@ def runnable(line: str) -> str:
     return f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path} {rest}"
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
-    """A table for people."""
-    grid = Table(*columns, header_style="bold", show_edge=False, pad_edge=False)
+def grid(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> Table:
+    """A table for people, to be shown."""
+    made = Table(*columns, header_style="bold", show_edge=False, pad_edge=False)
     for row in rows:
-        grid.add_row(*row)
-    out.print(grid)
+        made.add_row(*row)
+    return made
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
+    """Print a table for people."""
+    out.print(grid(columns, rows))
 
 
 class Activity:

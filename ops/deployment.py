@@ -1,17 +1,18 @@
 """Operations of the engine on one stack: preview, apply, refresh, destroy, and what the state says."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import pulumi.automation as auto
-from pulumi.automation.errors import CommandError, ConcurrentUpdateError
+from pulumi.automation.errors import CommandError
 from pulumi.automation.events import EngineEvent
 
-from ops.console import Activity, count, progress
+from ops.console import Activity, progress
 from ops.engine_command import EngineCommand, to_the_end
+from ops.engine_words import as_engine_errors, cut_short, told_by
 from ops.errors import BadInputError, CutShortError, EngineError, next_step_for
+from ops.locks import past_locks
 from ops.plan import Plan, label
 from ops.program import POLICY_PACKS, program
 from ops.target import Target
@@ -22,6 +23,7 @@ PARALLEL = 16
 
 STOPPING = "interrupted: the engine ends what is under way (Ctrl-C again drops it)"
 
+T = TypeVar("T")
 Operation = Callable[[Callable[[EngineEvent], None]], object]
 """An operation of the engine, given what is to be called with each of its events."""
 
@@ -33,6 +35,8 @@ class Deployment:
         self.target = target
         self.journal: list[Plan] = []
         """What was done by this object, operation by operation; previews are not in it."""
+        self.breaks_locks = False
+        """Whether a lock that stands in the way is broken, whoever holds it."""
 
     @cached_property
     def _command(self) -> EngineCommand:
@@ -99,18 +103,29 @@ class Deployment:
 
     def unprotect(self) -> None:
         """Let `destroy` delete protected resources."""
-        arguments = ["state", "unprotect", "--all", "--yes", "--stack", self.target.name]
-        self._command.run(arguments, str(self.target.project), self.target.environment())
+        self.command("state", "unprotect", "--all", "--yes")
+
+    def command(self, *words: str) -> str:
+        """Run a command of the engine's that has no place in its API, on this stack; return what it printed."""
+        self._forget_state()
+        with as_engine_errors():
+            return self._past_locks(lambda: self._plain(*words)).stdout
+
+    def _plain(self, *words: str) -> auto.CommandResult:
+        return self._command.run([*words, "--stack", self.target.name], str(self.target.project), self.target.environment())
+
+    def _past_locks(self, work: Callable[[], T]) -> T:
+        return past_locks(work, lambda: self._plain("cancel", "--yes"), breaking=self.breaks_locks, options=self.options)
 
     @cached_property
     def outputs(self) -> Mapping[str, Any]:
         """What the stack exports; empty before the first update."""
-        with _as_engine_errors():
+        with as_engine_errors():
             return {key: output.value for key, output in self._stack.outputs().items()}
 
     @cached_property
     def _state(self) -> Mapping[str, Any]:
-        with _as_engine_errors():
+        with as_engine_errors():
             return self._stack.export_stack().deployment or {}
 
     @property
@@ -124,18 +139,17 @@ class Deployment:
         pending = self._state.get("pending_operations") or ()
         return [f"{each['type']} {label(each['resource']['type'], each['resource']['urn'])}" for each in pending]
 
+    def history(self, limit: int) -> Sequence[auto.UpdateSummary]:
+        """The engine's record of its last operations, the latest first, without the values of secrets."""
+        with as_engine_errors():
+            return self._stack.history(page_size=limit, show_secrets=False)
+
     def urn(self, kind: str, name: str) -> str:
         """The URN of a resource in the state, by type token and logical name."""
         for resource in self.resources:
             if resource["type"] == kind and resource["urn"].endswith(f"::{name}"):
                 return str(resource["urn"])
         raise BadInputError(f"The stack {self.target.name} has no {name}.", f"Bring it up first: `switchyard up {self.options}`.")
-
-    @property
-    def _when_locked(self) -> str:
-        if self.target.sandboxed:
-            return "Wait for it, then run this command again."
-        return f"Wait for it. If that process is gone: `pulumi cancel --yes -s {self.target.name}`, then run this command again."
 
     def _recorded(self, text: str, operation: Operation) -> Plan:
         plan = self._run(text, operation)
@@ -159,36 +173,12 @@ class Deployment:
                 doing.tell(plan.summary)
 
             try:
-                to_the_end(lambda: operation(take), self._command.interrupt, lambda: progress(STOPPING))
+                self._past_locks(lambda: to_the_end(lambda: operation(take), self._command.interrupt, lambda: progress(STOPPING)))
             except KeyboardInterrupt:
-                raise CutShortError(_cut_short(plan), "Run the same command again: it goes on.", changed=bool(plan.done)) from None
-            except ConcurrentUpdateError as error:
-                raise EngineError(f"Another update of {self.target.name} is under way: {_first_line(error)}", self._when_locked) from None
+                raise CutShortError(cut_short(plan), "Run the same command again: it goes on.", changed=bool(plan.done)) from None
             except CommandError as error:
                 if raises or not (plan.violations or plan.errors):
-                    told = _told(plan, error)
+                    told = told_by(plan, error)
                     hint = next_step_for(told, "Correct it and run the command again: what is done already stays done.")
                     raise EngineError(told, hint, changed=bool(plan.done)) from None
         return plan
-
-
-@contextmanager
-def _as_engine_errors() -> Iterator[None]:
-    """Tell a failing question to the engine in its own words."""
-    try:
-        yield
-    except CommandError as error:
-        raise EngineError(_first_line(error), "Run `switchyard doctor`; `pulumi whoami` shows if the backend answers.") from None
-
-
-def _cut_short(plan: Plan) -> str:
-    return f"Interrupted. Changed by then: {count(len(plan.done), 'resource')}." if plan.done else "Interrupted. Nothing was changed."
-
-
-def _told(plan: Plan, error: CommandError) -> str:
-    return "\n".join(plan.errors or [finding.message for finding in plan.violations]) or _first_line(error)
-
-
-def _first_line(error: CommandError) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if "error:" in line]
-    return lines[0].removeprefix("stderr: ") if lines else f"the engine ended without a word (exit code {str(error).split()[1]})"

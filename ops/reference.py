@@ -15,8 +15,9 @@ TARGET = {"stack": "-s STACK", "sandbox": "[--sandbox]"}
 
 MEANINGS = {
     Exit.DONE: "Done, or there was nothing to do.",
-    Exit.FAILED: "The machine, the engine or AWS failed, a check of `doctor` found something, or a rehearsal broke a promise.",
-    Exit.USAGE: "The command line was not understood: no such option, a missing argument. Nothing was changed.",
+    Exit.FAILED: "The machine, the engine or AWS failed; `doctor`, `verify` or `drift` found something; or a rehearsal broke a promise.",
+    Exit.USAGE: "The command line was not understood: no such option, a missing argument. Nothing was changed. "
+    "Of `verify`: nothing failed, and something could not be decided.",
     Exit.REFUSED: "The command would do something that it is not about, or that is not safe now. Nothing was changed.",
     Exit.BAD_INPUT: "The stack config, the stack's name or an argument is wrong. Nothing was changed.",
     Exit.INTERRUPTED: "Interrupted. What was done stays done.",

@@ -1,6 +1,7 @@
 """Where a command works: the stack on AWS, or its rehearsal in the sandbox. Everything after this is the same for both."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +55,9 @@ class Target(Protocol):
     def begin(self) -> None:
         """Called before each operation of the engine."""
 
+    def front_door(self, listener: str) -> AbstractContextManager[str]:
+        """Where users' requests come in, as a base URL; `listener` is the ARN of the load balancer's."""
+
 
 @dataclass
 class AwsTarget:
@@ -84,6 +88,11 @@ class AwsTarget:
 
     def begin(self) -> None:
         """Nothing to prepare."""
+
+    def front_door(self, listener: str) -> AbstractContextManager[str]:
+        """The domain: whatever stands there leads to the load balancer."""
+        del listener
+        return nullcontext(f"https://{self.file.settings().domain.name}")
 
 
 class SandboxTarget:
@@ -131,6 +140,12 @@ class SandboxTarget:
         self.copy = self.sandbox.open_stack(self.name, self._source)
         self.sandbox.seed(self.copy.facts)
         self.sandbox.remember(self.name)
+
+    def front_door(self, listener: str) -> AbstractContextManager[str]:
+        """One that is opened here for as long: the emulator serves no requests."""
+        from sandbox.front_door import opened  # noqa: PLC0415 -- the components that it reads take a while, and few commands knock
+
+        return opened(self.client("elbv2"), self.client("ec2"), listener)
 
 
 def tracked_file(stack: str) -> StackFile:

@@ -4,11 +4,9 @@ from typing import Annotated
 
 import typer
 
-from ops.cli.options import Sandboxed, Service, Stack, app, deployment
+from ops.cli.options import Sandboxed, Service, Stack, Via, app, deployment
 
 PANEL = "Releases and traffic"
-
-Via = Annotated[str, typer.Option("--via", help="HOST:PORT where the load balancer is reached, such as an SSM port forwarding.")]
 
 
 @app.command(rich_help_panel=PANEL)

@@ -7,8 +7,9 @@ from typing import Any
 from ops.change import Change, carry_out, report, undrifted
 from ops.console import done, warn
 from ops.deployment import Deployment
-from ops.errors import BadInputError, RefusedError
+from ops.errors import BadInputError, EngineError, RefusedError
 from ops.parts import pins
+from ops.preview_request import Verdict, ask
 from ops.registry import must_exist
 from ops.rollout import Rollout
 from ops.session import service_of
@@ -85,4 +86,13 @@ def _undo(name: str, service: Service, idle: Color) -> str:
 
 
 def _answers(deployment: Deployment, name: str, via: str) -> None:
-    del deployment, name, via
+    """One request to each color through its preview rule; EngineError when another release answers, a warning when nobody can say."""
+    for color in Color:
+        answer = ask(deployment, name, color, via)
+        if answer.verdict is Verdict.OTHER:
+            hint = f"`switchyard verify {deployment.options}` shows what each instance runs."
+            raise EngineError(f"{name}: a request to {color} was answered by {answer}.", hint, changed=True)
+        if answer.verdict is Verdict.UNDECIDED:
+            warn(f"{name}: no request to {color} was tried with success: {answer}")
+        else:
+            done(f"{name}: a request to {color} through the load balancer: {answer}")

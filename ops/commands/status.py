@@ -1,102 +1,83 @@
-"""`switchyard status`: what runs, by AWS's own word, beside what config says."""
+"""`switchyard status`: what runs, by AWS's own word, beside what config says, and what is open."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import time
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+from rich.console import Group
+from rich.live import Live
 from rich.text import Text
 
-from ops.committed import committed_weights
-from ops.console import out, table, warn
+from ops.console import grid, out, table, warn
 from ops.deployment import Deployment
 from ops.errors import BadInputError
-from ops.traffic import ColorState, Traffic
-from settings_service import Service
-from settings_types import Color
+from ops.history import Entry
+from ops.overview import Overview, Row, look
 
-SHORT_DIGEST = 12
-
-
-@dataclass(frozen=True)
-class Row:
-    """One color of one service."""
-
-    service: str
-    color: str
-    live: bool
-    committed_weight: int | None
-    """Percent by the committed stack file; None where it does not name the service."""
-    config_weight: int
-    weight: int
-    """Percent by the load balancer's rule."""
-    healthy: int
-    needed: int
-    release: str
-    on_release: int
-    hold: int
+COLUMNS = ("service", "color", "weight", "healthy\ntargets", "release", "on\nrelease", "AMI", "hold")
+WATCH_SECONDS = 5
 
 
-def rows(deployment: Deployment) -> list[Row]:
-    """Every color of every service that is up; BadInputError when none is."""
-    traffic, committed = Traffic(deployment), committed_weights(deployment.target.name)
-    services, there = deployment.target.file.settings().services, deployment.outputs.get("services", {})
-    if not services.keys() & there.keys():
-        raise BadInputError(f"The stack {deployment.target.name} is not up.", f"Bring it up first: `switchyard up {deployment.options}`.")
-    return [
-        _row(name, color, service, state, committed.get((name, color)))
-        for name, service in services.items()
-        if name in there
-        for color, state in traffic.colors(name).items()
-    ]
-
-
-def _row(name: str, color: Color, service: Service, state: ColorState, committed: int | None) -> Row:
-    pins = service.pins(color)
-    return Row(
-        service=name,
-        color=color,
-        live=color is service.live,
-        committed_weight=committed,
-        config_weight=service.weight(color),
-        weight=state.weight,
-        healthy=state.healthy,
-        needed=state.desired,
-        release=pins.image.partition("@sha256:")[2][:SHORT_DIGEST],
-        on_release=state.on_release,
-        hold=pins.capacity.hold,
-    )
-
-
-def status(deployment: Deployment, *, as_json: bool = False) -> None:
-    """Print the table, and warn where AWS, config and the committed file disagree."""
-    found = rows(deployment)
+def status(deployment: Deployment, *, as_json: bool = False, watch: bool = False) -> None:
+    """Print the table and the last change of each service, and warn of what is open; with `watch` again and again until Ctrl-C."""
+    if watch:
+        if as_json:
+            raise BadInputError("--watch is for people, --json for programs: give one of them.", "A program can ask every few seconds.")
+        _watch(deployment)
+        return
+    seen = look(deployment)
     if as_json:
-        out.print_json(json.dumps([asdict(row) for row in found]))
+        out.print_json(json.dumps([_plain(seen, row) for row in seen.rows]))
     else:
-        table(("service", "color", "weight", "healthy targets", "release", "on release", "hold"), [_cells(row) for row in found])
-    for warning in disagreements(deployment, found):
-        warn(warning)
+        table(COLUMNS, [_cells(row) for row in seen.rows])
+        for line in _last(seen):
+            out.print(line, style="dim", soft_wrap=True)
+    for finding in seen.findings:
+        warn(finding.what)
+
+
+def _watch(deployment: Deployment) -> None:
+    """Look every few seconds until Ctrl-C, also past an AWS that does not answer; the engine's state is read once."""
+    with Live(console=out, auto_refresh=False) as live:
+        try:
+            while True:
+                live.update(_frame(deployment), refresh=True)
+                time.sleep(WATCH_SECONDS)
+        except KeyboardInterrupt:
+            return
+
+
+def _frame(deployment: Deployment) -> Group:
+    now = Text(f"{deployment.target.name} at {datetime.now().astimezone():%H:%M:%S}, every {WATCH_SECONDS} s until Ctrl-C", "dim")
+    try:
+        seen = look(deployment)
+    except (BotoCoreError, ClientError) as error:
+        return Group(now, Text(f"AWS does not say: {error}", "red"))
+    rows = grid(COLUMNS, [_cells(row) for row in seen.rows])
+    return Group(now, rows, *(Text(line, "dim") for line in _last(seen)), *(Text(f"! {each.what}", "yellow") for each in seen.findings))
 
 
 def _cells(row: Row) -> tuple[str | Text, ...]:
     color = Text.assemble((row.color, row.color), " (live)" if row.live else "")
     healthy = f"{row.healthy} of {row.needed}"
-    return (row.service, color, f"{row.weight} %", healthy, row.release, str(row.on_release), str(row.hold or ""))
+    age = "gone" if row.ami_age_days is None else f"{row.ami_age_days} d"
+    return (row.service, color, f"{row.weight} %", healthy, row.release, str(row.on_release), age, str(row.hold or ""))
 
 
-def disagreements(deployment: Deployment, found: Sequence[Row]) -> list[str]:
-    """Where AWS differs from config, and from the file that is committed; and the services that are not up."""
-    missing = deployment.target.file.settings().services.keys() - {row.service for row in found}
-    return [
-        *(
-            f"weights of {row.service}: config gives {row.color} {row.config_weight} %, AWS {row.weight} %"
-            for row in found
-            if row.weight != row.config_weight
-        ),
-        *(
-            f"weights of {row.service}: the committed file says {row.color} {row.committed_weight} %, AWS {row.weight} %: commit it"
-            for row in found
-            if row.committed_weight not in {None, row.weight}
-        ),
-        *(f"{service} is in config and not up yet: `switchyard up {deployment.options}`" for service in sorted(missing)),
-    ]
+def _last(seen: Overview) -> list[str]:
+    """The last change of each service, in a line."""
+    return [f"last change of {service}: {_told(entry)}" for service, entry in seen.last.items()]
+
+
+def _told(entry: Entry) -> str:
+    return f"{entry.message}{f', by {entry.author}' if entry.author else ''}, {entry.local_time}"
+
+
+def _plain(seen: Overview, row: Row) -> dict[str, Any]:
+    """A row for programs, with the last change of its service, and what is open of it and of the stack."""
+    last = seen.last.get(row.service)
+    change = {"message": last.message, "who": last.who, "when": last.when.isoformat()} if last else None
+    return {**asdict(row), "last_change": change, "findings": seen.concerning(row.service)}

@@ -60,12 +60,19 @@ class Caller:
         for call in steps(self.row.before):
             self.run(call, facts, {})
 
-    def run(self, call: Call, facts: Properties, inputs: Properties) -> Any:
-        """Run one call, unless its condition is false; return what it takes from the answer."""
+    def run(self, call: Call, facts: Properties, inputs: Properties, beside: Properties | None = None) -> Any:
+        """Run one call, unless its condition is false; return what it takes from the answer. It carries what stands `beside`, too."""
         if call.when and not expression(call.when).search(facts):
             return None
         carried = {name: inputs[name] for name in self.by_name(call) if name in inputs} if inputs else {}
-        return self.account.run(call, self.row.boto3_service, facts, self.words, carried)
+        return self.account.run(call, self.row.boto3_service, facts, self.words, {**carried, **(beside or {})})
+
+    def born_with(self, inputs: Properties) -> Properties:
+        """Return what the creation carries of the tags: as on AWS, nothing is there untagged for a moment, except where AWS has it so."""
+        if not self.schema.taggable or not self.row.create or callable(self.row.create.operation):
+            return {}
+        shape = model_of(self.client({}), self.row.create.operation).input_shape
+        return tags.at_birth(self.row, shape.members, inputs.get("tagsAll") or {})
 
     def tag(self, old: Properties, new: Properties, facts: Properties) -> None:
         """Bring the tags from what they were to `tagsAll`."""
@@ -116,14 +123,15 @@ class Caller:
         return str(id_)
 
     def parsed(self, id_: str) -> Properties:
-        """Return the properties that an id is made of: `{role}:{name}` read backwards."""
-        if "{" not in self.row.id:
-            return {}
-        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(self.row.id))
-        match = re.fullmatch(pattern, id_)
-        if not match:
+        """Return the properties that an id is made of: `{role}:{name}` read backwards; the form of an import counts as well."""
+        for form in filter(None, (self.row.imports, self.row.id)):
+            pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(form))
+            match = "{" in form and re.fullmatch(pattern, id_)
+            if match:
+                return match.groupdict()
+        if "{" in self.row.id:
             raise ProviderError(f"{id_!r} is no id of {self.schema.token}: it has the form {self.row.id}")
-        return match.groupdict()
+        return {}
 
 
 @contextlib.contextmanager

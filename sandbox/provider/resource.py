@@ -12,8 +12,9 @@ from sandbox.provider.row import steps
 
 @dataclass(frozen=True)
 class Found:
-    """What is there: the resource's outputs, and which of them AWS spoke of just now (None: it says "not set")."""
+    """What is there: the resource's id and outputs, and which of these AWS spoke of just now (None: it says "not set")."""
 
+    id: str
     outputs: Properties
     spoken: Properties
 
@@ -27,7 +28,7 @@ class Resource(Caller):
         if self.row.recorded or not self.row.create:
             return self._record(facts, inputs)
         self.look_before(facts)
-        made = self.run(self.row.create, facts, inputs)
+        made = self.run(self.row.create, facts, inputs, self.born_with(inputs))
         spoken = {name: value for name, value in self.spoken(made).items() if value is not None}
         facts = {**spoken, **facts}
         id_ = facts["id"] = self.id_of(made, facts)
@@ -41,7 +42,7 @@ class Resource(Caller):
         """Do what belongs to the creation beside the first call; return the outputs."""
         for call in steps(self.row.after):
             self.run(call, facts, {})
-        self.tag({}, inputs, facts)
+        self.tag(inputs if self.born_with(inputs) else {}, inputs, facts)
         self.apply(self.row.update, facts, inputs, set(inputs) - (self.carried(self.row.create) if self.row.create else set()))
         return self._outputs(id_, state, inputs)
 
@@ -58,8 +59,9 @@ class Resource(Caller):
         if self.row.recorded:
             if not state:
                 raise ProviderError(f"{self.schema.token} cannot be imported: {self.row.recorded}")
-            return Found(state, {})
+            return Found(id_, state, {})
         parsed = self.parsed(id_)
+        id_ = self.row.id.format_map(parsed) if parsed and "{" in self.row.id else id_
         facts = {**self.facts(inputs), **parsed, **state, **inputs, "id": id_}
         answered = self._look(facts)
         if answered is None:
@@ -70,7 +72,7 @@ class Resource(Caller):
         spoken |= self.computed({**facts, **spoken})
         spoken = {**{name: value for name, value in {**parsed, "region": facts["region"]}.items() if name in self.schema.outputs}, **spoken}
         outputs = {name: value for name, value in {**state, **spoken}.items() if value is not None}
-        return Found(outputs, spoken)
+        return Found(id_, outputs, spoken)
 
     def _look(self, facts: Properties) -> Properties | None:
         """Run the calls that read; the first one decides whether it is there, and what the others do not find is "not set"."""

@@ -113,6 +113,8 @@ class Row:
     """AWS's noun for it, where it is not the class's name."""
     id: str = ""
     """JMESPath over what `create` takes; or a text with `{property}` in it, which an import by id reads backwards."""
+    imports: str = ""
+    """The form of the id by which the official provider imports it, where that is another one."""
     before: Calls = ()
     """What AWS looks at before it makes or changes it, and the emulator does not: functions that raise ProviderError."""
     create: Call | None = None

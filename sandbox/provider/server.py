@@ -126,7 +126,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         if not found:
             return provider_pb2.ReadResponse()
         inputs = encode(conceal(resource.inputs(found, plain(given)), given))
-        return provider_pb2.ReadResponse(id=request.id, properties=_outputs(resource, found.outputs, {**state, **given}), inputs=inputs)
+        return provider_pb2.ReadResponse(id=found.id, properties=_outputs(resource, found.outputs, {**state, **given}), inputs=inputs)
 
     @answering("updating")
     def Update(self, request: Any, _context: Context) -> provider_pb2.UpdateResponse:  # noqa: N802

@@ -74,6 +74,17 @@ def of_row(row: Row) -> Tagging:
     return row.tagging or OF_SERVICE[row.boto3_service]
 
 
+def at_birth(row: Row, members: Mapping[str, Any], tags: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a creation with these parameters carries so that the thing is never there without its tags; nothing where it cannot.
+
+    The emulator takes the tags of a launch template for those of its instances.
+    """
+    if "TagSpecifications" in members and "tagSpecifications" not in row.names:
+        kind = re.search(r":([a-z-]+)/", str(row.computed.get("arn")))
+        return {"TagSpecifications": [{"resourceType": kind[1] if kind else row.type.split(".")[-1].lower(), "tags": tags}]}
+    return {"tags": tags} if {"Tags", "tags"} & set(members) else {}
+
+
 def merged(tags: Any, defaults: Mapping[str, str]) -> Any:
     """`tagsAll`: default tags under the resource's own; unknown as a whole when any of them is."""
     if has_unknown(tags):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.commands.rehearse import ACTS
+from ops.acts import ACTS
 from ops.errors import Exit
 from tests.engine.conftest import Switchyard
 

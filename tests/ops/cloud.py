@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from components.blue_green import PREVIEW_HEADER
 from ops.traffic import Wiring
 from sandbox.account import Sandbox
 from sandbox.seed import AccountFacts
@@ -13,6 +14,8 @@ from settings_types import Color
 
 REGION = "eu-west-1"
 ACCOUNT = "123456789012"
+PAGE = f"arn:aws:sns:{REGION}:{ACCOUNT}:topics-page"
+"""The topic that wakes somebody."""
 
 
 @dataclass
@@ -22,6 +25,13 @@ class Cloud:
     sandbox: Sandbox
     account: str = ACCOUNT
     services: dict[str, Wiring] = field(default_factory=dict)
+    listener: str = ""
+    routes: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
+    """The paths of each service, and the priority of its traffic rule."""
+    previews: dict[str, dict[Color, str]] = field(default_factory=dict)
+    """The preview rules of each service."""
+    alarms: dict[str, str] = field(default_factory=dict)
+    """The alarms that page, each with its service; the load balancer's has none."""
     _clients: dict[str, Any] = field(default_factory=dict)
 
     def client(self, service: str, region: str = "") -> Any:
@@ -43,19 +53,22 @@ class Cloud:
         ]
         balancer = elbv2.create_load_balancer(Name="lb", Subnets=subnets, Scheme="internal")["LoadBalancers"][0]["LoadBalancerArn"]
         answer = [{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}]
-        listener = elbv2.create_listener(LoadBalancerArn=balancer, Protocol="HTTP", Port=80, DefaultActions=answer)["Listeners"][0]
+        made = elbv2.create_listener(LoadBalancerArn=balancer, Protocol="HTTP", Port=80, DefaultActions=answer)
+        self.listener = made["Listeners"][0]["ListenerArn"]
         for name, service in settings.services.items():
             groups = {color: self._target_group(f"{name}-{color}", vpc) for color in Color}
-            conditions = [{"Field": "path-pattern", "PathPatternConfig": {"Values": list(service.paths)}}]
-            actions = forward(groups, {color: service.weight(color) for color in Color})
-            rule = elbv2.create_rule(
-                ListenerArn=listener["ListenerArn"], Priority=3 * service.priority, Conditions=conditions, Actions=actions
-            )
+            self.routes[name] = (service.paths, 3 * service.priority)
+            rule = self._rule(name, forward(groups, {color: service.weight(color) for color in Color}))
+            self.previews[name] = {color: self._preview(name, color, groups[color]) for color in Color}
             fleets = {color: self._fleet(f"{name}-{color}", service.pins(color), subnets, groups[color]) for color in Color}
-            self.services[name] = Wiring(rule["Rules"][0]["RuleArn"], groups, fleets)
+            self.services[name] = Wiring(rule, groups, fleets)
+        colors = {f"{name}-{color}-5xx": name for name in settings.services for color in Color}
+        self.alarms = {"lb-5xx": "", **colors}
 
     def reset(self, settings: Settings) -> None:
-        """Bring weights and sizes back to what the settings say."""
+        """Bring weights and sizes back to what the settings say, and calm every alarm."""
+        for alarm in self.alarms:
+            self._alarm(alarm)
         for name, service in settings.services.items():
             self.set_weights(name, {color: service.weight(color) for color in Color})
             for color, group in self.services[name].groups.items():
@@ -64,6 +77,33 @@ class Cloud:
                 self.size(group, floor=floor, desired=floor)
                 if floor and self.runs(group) != {(pins.ami, pins.image.partition("@")[2])}:
                     self.release(group, pins)
+
+    def _rule(self, service: str, actions: list[dict[str, Any]], before: int = 0, *more: Mapping[str, Any]) -> str:
+        """One of a service's rules: its traffic's, or one so many places before it with more conditions."""
+        paths, priority = self.routes[service]
+        conditions = [{"Field": "path-pattern", "PathPatternConfig": {"Values": list(paths)}}, *more]
+        made = self.client("elbv2").create_rule(
+            ListenerArn=self.listener, Priority=priority - before, Conditions=conditions, Actions=actions
+        )
+        return str(made["Rules"][0]["RuleArn"])
+
+    def _preview(self, service: str, color: Color, group: str) -> str:
+        token = {"HttpHeaderName": PREVIEW_HEADER, "Values": [token_of(service, color)]}
+        only = [{"Type": "forward", "ForwardConfig": {"TargetGroups": [{"TargetGroupArn": group, "Weight": 100}]}}]
+        return self._rule(service, only, 2 - list(Color).index(color), {"Field": "http-header", "HttpHeaderConfig": token})
+
+    def _alarm(self, name: str) -> None:
+        self.client("cloudwatch").put_metric_alarm(
+            AlarmName=name,
+            Namespace="AWS/ApplicationELB",
+            MetricName="HTTPCode_Target_5XX_Count",
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=5,
+            Threshold=10,
+            ComparisonOperator="GreaterThanThreshold",
+            AlarmActions=[PAGE],
+        )
 
     def _target_group(self, name: str, vpc: str) -> str:
         made = self.client("elbv2").create_target_group(Name=name, VpcId=vpc, Protocol="HTTPS", Port=443)
@@ -122,6 +162,11 @@ class Cloud:
         """Set how many instances a group has, and its floor when one is given."""
         sizes = {"DesiredCapacity": desired} | ({} if floor is None else {"MinSize": floor})
         self.client("autoscaling").update_auto_scaling_group(AutoScalingGroupName=name, **sizes)
+
+
+def token_of(service: str, color: Color) -> str:
+    """The secret word of a color's preview rule."""
+    return f"token-of-{service}-{color}"
 
 
 def forward(groups: Mapping[Color, str], weights: Mapping[Color, int]) -> list[dict[str, Any]]:

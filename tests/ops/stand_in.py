@@ -2,10 +2,12 @@
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pulumi.automation as auto
 from pulumi.automation.events import OpType
 
 from ops.deployment import Deployment
@@ -13,10 +15,12 @@ from ops.errors import EngineError
 from ops.parts import GROUP, ROLE_POLICY, RULE, TEMPLATE
 from ops.plan import Finding, Plan, Step
 from ops.stack_file import StackFile
+from sandbox import front_door
 from sandbox.engine import Engine, EngineSource
 from settings_service import Pins
 from settings_types import Color
 from tests.ops.cloud import Cloud
+from tests.ops.state import resource, resources, urn
 
 NO_ENGINE = Engine(root=Path("/nowhere"), version="v0", source=EngineSource.PATH)
 
@@ -44,6 +48,10 @@ class CloudTarget:
     def begin(self) -> None:
         """Nothing to prepare."""
 
+    def front_door(self, listener: str) -> AbstractContextManager[str]:
+        """The one that stands in the sandbox for the load balancer's own work."""
+        return front_door.opened(self.client("elbv2"), self.client("ec2"), listener)
+
 
 class StandIn(Deployment):
     """Knows traffic rules and groups alone; the rest of a plan is what a test puts there."""
@@ -58,6 +66,10 @@ class StandIn(Deployment):
         self.errors: list[str] = []
         self.half_done: list[str] = []
         """What a killed engine is to have left."""
+        self.past: list[auto.UpdateSummary] = []
+        """The engine's record, the latest first."""
+        self.more: list[Mapping[str, Any]] = []
+        """What else the state holds."""
         self.previews: list[tuple[Sequence[str], bool]] = []
         """The URNs that each preview was limited to, and whether packs were asked."""
         self.refreshed: list[bool] = []
@@ -89,13 +101,16 @@ class StandIn(Deployment):
 
     @property
     def resources(self) -> Sequence[Mapping[str, Any]]:
-        """The rules and groups that the cloud holds."""
-        rules = [(RULE, f"{name}-traffic") for name in self.cloud.services]
+        """What is known of the cloud (tests/ops/state.py), the parts of its fleets, and what a test has added."""
         fleets = [f"{name}-{color}" for name in self.cloud.services for color in Color]
         parts = [
             (kind, f"{fleet}-{role}") for fleet in fleets for kind, role in ((GROUP, "group"), (TEMPLATE, "boot"), (ROLE_POLICY, "may"))
         ]
-        return [{"type": kind, "urn": urn(kind, name), "id": name} for kind, name in (*rules, *parts)]
+        return [*resources(self.cloud), *(resource(kind, name, name) for kind, name in parts), *self.more]
+
+    def history(self, limit: int) -> Sequence[auto.UpdateSummary]:
+        """The record, as far as it is asked for."""
+        return self.past[:limit]
 
     def preview(self, text: str = "", *, only: Sequence[str] = (), packs: bool = True, refresh: bool = False) -> Plan:
         """What differs between config and the cloud, and what the test has put beside it."""
@@ -165,11 +180,6 @@ class StandIn(Deployment):
 
     def _desired(self, group: str, floor: int) -> int:
         return max(floor, int(self.cloud.group(group)["DesiredCapacity"]))
-
-
-def urn(kind: str, name: str) -> str:
-    """A URN as the engine builds it."""
-    return f"urn:pulumi:staging::switchyard::{kind}::{name}"
 
 
 def step_of(

@@ -7,7 +7,8 @@ from ops.guard import PARAMETER, moved_traffic, touched_live
 from ops.parts import GROUP, RULE, TEMPLATE
 from ops.plan import Plan, Step
 from tests.configs import GONE, parsed
-from tests.ops.stand_in import action, rule_step, step_of, urn
+from tests.ops.stand_in import action, rule_step, step_of
+from tests.ops.state import urn
 from tests.rendering import stack_config
 
 ARNS = {"blue": "arn:blue", "green": "arn:green"}

@@ -6,7 +6,8 @@ from pulumi.automation.events import OpType
 from ops.parts import GROUP, ROLE_POLICY, RULE, TEMPLATE, Part, group_floor, pins, strays, traffic_rule
 from ops.plan import Plan, Step
 from settings_types import Color
-from tests.ops.stand_in import action, rule_step, step_of, urn
+from tests.ops.stand_in import action, rule_step, step_of
+from tests.ops.state import urn
 
 ARNS = {"blue": "arn:blue", "green": "arn:green"}
 BLUE, GREEN = {"blue": 100, "green": 0}, {"blue": 0, "green": 100}

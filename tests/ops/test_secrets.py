@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from ops.secrets import SECRET, EmptyEntry, empty_entries, tell_empty
-from tests.ops.stand_in import StandIn, urn
+from tests.ops.stand_in import StandIn
+from tests.ops.state import urn
 
 
 class WithSecrets(StandIn):

@@ -7,14 +7,16 @@ from settings_types import Color
 from tests.ops.conftest import Run
 from tests.ops.stand_in import StandIn
 
+AGE = "0 d"
+
 
 def test_it_shows_every_color_of_every_service(run: Run) -> None:
     """Live, weight, healthy targets of those wanted, release."""
     result = run("status")
     lines = [[cell.strip() for cell in line.split("│")] for line in result.stdout.splitlines() if "│" in line]
     assert result.exit_code == Exit.DONE
-    assert ["api", "blue (live)", "100 %", "2 of 2", "5dd808929436", "2", ""] in lines
-    assert ["web", "green", "0 %", "2 of 2", "146d3146edc9", "2", ""] in lines
+    assert ["api", "blue (live)", "100 %", "2 of 2", "5dd808929436", "2", AGE, ""] in lines
+    assert ["web", "green", "0 %", "2 of 2", "146d3146edc9", "2", AGE, ""] in lines
     assert result.stderr == ""
 
 

@@ -103,6 +103,7 @@ ROWS = (
         before=Call(_refuse_second, when="!old"),
         create=Call("associate_route_table", on=("routeTableId", "subnetId")),
         id="AssociationId",
+        imports="{subnetId}/{routeTableId}",
         read=Call(_association),
         update=Call(_move, on=("routeTableId",)),
         delete=Call(_disassociate),

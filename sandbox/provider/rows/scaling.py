@@ -132,6 +132,7 @@ ROWS = (
         before=Call(_refuse_untracked),
         create=Call("put_scaling_policy"),
         id="{name}",
+        imports="{autoscalingGroupName}/{name}",
         read=Call("describe_policies", f"{{{OF_GROUP}, PolicyNames: [id]}}", "ScalingPolicies[0]"),
         update=Call("put_scaling_policy"),
         delete=Call("delete_policy", f"{{{OF_GROUP}, PolicyName: id}}"),

@@ -13,7 +13,6 @@ from pulumi.runtime.proto import provider_pb2
 from sandbox.provider import schema
 from sandbox.provider.wire import UNKNOWN, Secret, decode, encode, has_secret
 from tests.sandbox.provider.driver import CONFIG, Driver, Made, bare
-from tests.sandbox.provider.specs.iam import TRUST
 from tests.sandbox.provider.specs.lb import forward, listener, target_groups
 from tests.sandbox.provider.world import World
 
@@ -248,15 +247,15 @@ def test_an_error_of_aws_is_told_with_its_code_and_the_resource(aws: Driver) -> 
 def test_what_exists_is_remembered_when_a_later_step_fails(aws: Driver, world: World) -> None:
     """The engine gets id and state along with the error, so that nothing is left behind."""
     name = world.name()
-    checked, _ = aws.check("aws.iam.Role", "instances", {"name": name, "assumeRolePolicy": TRUST.format("ec2")})
+    checked, _ = aws.check("aws.iam.InstanceProfile", "instances", {"name": name, "role": "nobody"})
     with pytest.raises(grpc.RpcError) as error:
-        aws.create("aws.iam.Role", "instances", {**checked, "tagsAll": {"key" * 99: "too long"}})
+        aws.create("aws.iam.InstanceProfile", "instances", checked)
     metadata = dict(error.value.trailing_metadata())
     status = status_pb2.Status.FromString(metadata["grpc-status-details-bin"])
     left = provider_pb2.ErrorResourceInitFailed()
     assert status.details[0].Unpack(left)
     assert left.id == decode(left.properties)["name"] == name
-    assert left.reasons[0].startswith("creating instances: operation error TagRole: ")
+    assert left.reasons[0].startswith("creating instances: operation error AddRoleToInstanceProfile: ")
 
 
 def test_a_protected_load_balancer_is_not_deleted(aws: Driver, world: World) -> None:

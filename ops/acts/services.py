@@ -1,0 +1,72 @@
+"""A service that comes, gets another name, and goes, beside others that do not notice."""
+
+from collections.abc import Sequence
+
+from ops.commands.up import up
+from ops.rehearsal import Act, Stage, hold, refused
+
+ADDED, RENAMED = "extra", "renamed"
+
+
+def _add(stage: Stage) -> str:
+    file, before = stage.deployment.target.file, _weights(stage)
+    first = file.settings().services[stage.service]
+    section = {
+        **first.model_dump(mode="json", exclude_none=True, exclude={"canary", "previous"}),
+        "paths": [f"/{ADDED}/*"],
+        "priority": max(service.priority for service in file.settings().services.values()) + 1,
+    }
+    file.edit({f"services.{ADDED}": section})
+    plan = up(stage.deployment)
+    _only(stage, ADDED, before)
+    hold("the new service's weights", wanted={"blue": 100, "green": 0}, found=stage.weights(ADDED))
+    return f"{len(plan.steps)} created, all of them {ADDED}'s"
+
+
+def _rename(stage: Stage) -> str:
+    file, before = stage.deployment.target.file, _weights(stage)
+    section = file.settings().services[ADDED].model_dump(mode="json", exclude_none=True)
+    file.edit({f"services.{ADDED}": None, f"services.{RENAMED}": {**section, "came_up_as": ADDED}})
+    plan = up(stage.deployment)
+    hold("steps", wanted=[], found=[str(step) for step in plan.steps])
+    after = _weights(stage)
+    hold("weights in AWS", wanted=before, found={ADDED if name == RENAMED else name: shares for name, shares in after.items()})
+    return "0 changes; the commands call it by its new name"
+
+
+def _remove(stage: Stage) -> str:
+    file = stage.deployment.target.file
+    kept = {name: shares for name, shares in _weights(stage).items() if name != RENAMED}
+    section = file.settings().services[RENAMED].model_dump(mode="json", exclude_none=True)
+    file.edit({f"services.{RENAMED}": None})
+    said = refused(lambda: up(stage.deployment, traffic=True), "protected")
+    file.edit({f"services.{RENAMED}": {**section, "retiring": True}})
+    up(stage.deployment)
+    hold("weights of the others", wanted=kept, found={name: stage.weights(name) for name in kept})
+    file.edit({f"services.{RENAMED}": None})
+    refused(lambda: up(stage.deployment), "This would move traffic")
+    plan = up(stage.deployment, traffic=True, touch_live=True)
+    _only(stage, ADDED, kept)
+    return f"refused at first ({said.split(':')[0]}); then {len(plan.steps)} deleted, all of them the service's"
+
+
+def _only(stage: Stage, service: str, weights: dict[str, dict[str, int]]) -> None:
+    """Hold the last operation to one service's resources, and the others to their traffic."""
+    names = [change.rsplit(" ", 1)[1] for change in stage.changed(-1)[0]]
+    hold("resources of others", wanted=[], found=[name for name in names if name.split("-")[0] != service])
+    hold("weights of the others", wanted=weights, found={name: stage.weights(name) for name in weights})
+
+
+def _weights(stage: Stage) -> dict[str, dict[str, int]]:
+    return {name: stage.weights(name) for name in _services(stage)}
+
+
+def _services(stage: Stage) -> Sequence[str]:
+    return list(stage.deployment.target.file.settings().services)
+
+
+ACTS = (
+    Act("add a service", "it comes up beside the others, which keep their traffic", _add),
+    Act("rename it", "nothing in AWS changes", _rename),
+    Act("remove it", "refused until it retires; then it goes alone", _remove),
+)

@@ -1,0 +1,34 @@
+"""What the engine says when it fails or is interrupted, in the words that an operator reads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pulumi.automation.errors import CommandError
+
+from ops.console import count
+from ops.errors import EngineError
+from ops.plan import Plan
+
+
+@contextmanager
+def as_engine_errors() -> Iterator[None]:
+    """Tell a failing question to the engine in its own words."""
+    try:
+        yield
+    except CommandError as error:
+        raise EngineError(_first_line(error), "Run `switchyard doctor`; `pulumi whoami` shows if the backend answers.") from None
+
+
+def cut_short(plan: Plan) -> str:
+    """How far an operation had come when it was interrupted."""
+    return f"Interrupted. Changed by then: {count(len(plan.done), 'resource')}." if plan.done else "Interrupted. Nothing was changed."
+
+
+def told_by(plan: Plan, error: CommandError) -> str:
+    """What stopped an operation: errors, else violations, else what the engine printed last."""
+    return "\n".join(plan.errors or [finding.message for finding in plan.violations]) or _first_line(error)
+
+
+def _first_line(error: CommandError) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if "error:" in line]
+    return lines[0].removeprefix("stderr: ") if lines else f"the engine ended without a word (exit code {str(error).split()[1]})"
