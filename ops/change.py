@@ -10,6 +10,7 @@ from ops.errors import EngineError, RefusedError
 from ops.guard import stop_unsound
 from ops.parts import Part, strays
 from ops.plan import Plan
+from ops.recovery import recover
 from ops.stack_file import Edit
 from ops.traffic import Traffic
 
@@ -38,6 +39,8 @@ def carry_out(deployment: Deployment, change: Change, *, alone: bool = False) ->
 
     `alone` is for the way back: the preview looks at the change's own resources, without packs, so that nothing else can stop it.
     """
+    if not alone:
+        recover(deployment)
     parts = change.parts(deployment)
     edit = deployment.target.file.edit(change.keys)
     try:

@@ -15,6 +15,7 @@ from ops.errors import BadInputError, CutShortError, EngineError, next_step_for
 from ops.locks import past_locks
 from ops.plan import Plan, label
 from ops.program import POLICY_PACKS, program
+from ops.signature import signed
 from ops.target import Target
 
 PROJECT = "switchyard"
@@ -84,7 +85,7 @@ class Deployment:
         return self._recorded(
             text,
             lambda take: self._stack.up(
-                message=message,
+                message=signed(message, self.target),
                 target=list(only) or None,
                 policy_packs=list(POLICY_PACKS) if packs else None,
                 refresh=refresh or None,
@@ -99,7 +100,9 @@ class Deployment:
         The preview is what sees it: without one the engine deletes until it comes to the first protected resource.
         """
         self._run(f"{text}: previewing", lambda take: self._stack.preview_destroy(on_event=take))
-        return self._recorded(text, lambda take: self._stack.destroy(message=message, parallel=PARALLEL, on_event=take))
+        return self._recorded(
+            text, lambda take: self._stack.destroy(message=signed(message, self.target), parallel=PARALLEL, on_event=take)
+        )
 
     def unprotect(self) -> None:
         """Let `destroy` delete protected resources."""

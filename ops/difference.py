@@ -1,5 +1,6 @@
 """What differs between config and AWS, in the words of who operates it: `weights of api: config 100/0, AWS 90/10`."""
 
+import copy
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -50,9 +51,9 @@ def differences(step: Step, keys: list[str], names: Mapping[str, str]) -> Iterat
             yield Difference(f"security group rule {step.name}", new, old)
             return
         yield from _leaves_of(step, keys)
-    elif step.type == RULE and step.name.endswith(TRAFFIC) and keys == ["actions"] and _targets(step.old) == _targets(step.new):
-        service = step.name.removesuffix(TRAFFIC)
-        yield Difference(f"weights of {names.get(service, service)}", _weights(step.new), _weights(step.old))
+    elif step.type == RULE and step.name.endswith(TRAFFIC) and "actions" in keys and _targets(step.old) == _targets(step.new):
+        yield from _traffic(step, names)
+        yield from _leaves_of(step, [key for key in keys if key != "actions"])
     else:
         yield from _leaves_of(step, keys)
 
@@ -125,6 +126,27 @@ def _leaves(new: Any, old: Any, path: str = "") -> Iterator[tuple[str, Any, Any]
 
 def _forwards(inputs: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [group for action in inputs.get("actions") or [] for group in (action.get("forward") or {}).get("targetGroups", [])]
+
+
+def _traffic(step: Step, names: Mapping[str, str]) -> Iterator[Difference]:
+    """The weights of a traffic rule, and what else its action has otherwise."""
+    service, new, old = step.name.removesuffix(TRAFFIC), _weights(step.new), _weights(step.old)
+    if new != old:
+        yield Difference(f"weights of {names.get(service, service)}", new, old)
+    new_rest, old_rest = _beside_weights(step.new), _beside_weights(step.old)
+    if new == old or new_rest != old_rest:
+        yield from _told(f"{label(step.type, step.urn)} actions", new_rest, old_rest)
+
+
+def _beside_weights(inputs: Mapping[str, Any]) -> list[Any]:
+    """The actions without weights; how long clients would stick counts only where they do."""
+    actions = copy.deepcopy(list(inputs.get("actions") or []))
+    for forward in (action["forward"] for action in actions if action.get("forward")):
+        sticky = forward.get("stickiness") or {}
+        forward["stickiness"] = sticky if sticky.get("enabled") else {"enabled": False}
+        for group in forward.get("targetGroups", []):
+            group.pop("weight", None)
+    return actions
 
 
 def _targets(inputs: Mapping[str, Any]) -> list[Any]:

@@ -1,5 +1,6 @@
 """What the engine says when it fails or is interrupted, in the words that an operator reads."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,4 +32,9 @@ def told_by(plan: Plan, error: CommandError) -> str:
 
 def _first_line(error: CommandError) -> str:
     lines = [line.strip() for line in str(error).splitlines() if "error:" in line]
-    return lines[0].removeprefix("stderr: ") if lines else f"the engine ended without a word (exit code {str(error).split()[1]})"
+    return lines[0].removeprefix("stderr: ") if lines else _ended(int(str(error).split()[1]))
+
+
+def _ended(code: int) -> str:
+    """An end without a word: by a signal, whose number is the code below zero, or by itself."""
+    return f"the engine was killed ({signal.strsignal(-code)})" if code < 0 else f"the engine ended without a word (exit code {code})"

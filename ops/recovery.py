@@ -55,8 +55,10 @@ class Recovery:
 
     def settle(self, begun: State) -> None:
         """Take over what a creation has made, if it has, and say so; RefusedError where that would be a guess."""
+        if not begun.get("custom") or begun["type"].startswith(PROVIDER_PREFIX):
+            return  # the engine's own, nothing in AWS
         name = label(begun["type"], begun["urn"])
-        if not begun.get("custom") or begun["type"].startswith(PROVIDER_PREFIX) or begun["type"] in AGAIN:
+        if begun["type"] in AGAIN:
             progress(f"{name}, which an interrupted update had begun, can be made again: that doubles nothing")
             return
         found, known = self._found(begun), begun["urn"] in [each["urn"] for each in self.resources]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ops.console import commands, count, warn
+from ops.console import commands
 from ops.deployment import Deployment
 from ops.target import Target
 
@@ -35,9 +35,7 @@ def empty_entries(deployment: Deployment) -> list[EmptyEntry]:
 
 
 def tell_empty(deployment: Deployment) -> None:
-    """List the empty entries with the command that fills each."""
+    """List the commands that fill the empty entries; `status` says which they are."""
     entries = empty_entries(deployment)
-    if not entries:
-        return
-    warn(f"without a value yet: {count(len(entries), 'secret')}; instances that name one start once it is set")
-    commands("To fill them (the value is read from standard input):", [entry.command(deployment.target) for entry in entries])
+    if entries:
+        commands("To fill secrets (the value is read from standard input):", [entry.command(deployment.target) for entry in entries])

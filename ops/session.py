@@ -7,10 +7,11 @@ from ops.target import SandboxTarget, open_target
 from settings_service import Service
 
 
-def opened(stack: str | None, *, sandboxed: bool, rebuild: bool = True) -> Deployment:
+def opened(stack: str | None, *, sandboxed: bool, rebuild: bool = True, break_lock: bool = False) -> Deployment:
     """The deployment that a command works on; `rebuild` is for commands that need what the sandbox has lost."""
     target = open_target(stack, progress, sandboxed=sandboxed)
     deployment = Deployment(target)
+    deployment.breaks_locks = break_lock
     if isinstance(target, SandboxTarget) and target.lost and rebuild:
         progress(f"building {target.name} anew first")
         deployment.apply(f"building {target.name}", "built anew after the emulator lost its memory", packs=False)

@@ -42,8 +42,13 @@ def _ids(deployment: Deployment, *kinds: str) -> dict[str, str]:
 
 def _listener_rules(deployment: Deployment) -> Iterator[Stranger]:
     known, target = _ids(deployment, RULE), deployment.target
+    elbv2 = target.client("elbv2")
     for listener, name in _ids(deployment, LISTENER).items():
-        for rule in rules_of(target.client("elbv2"), listener):
+        try:
+            rules = rules_of(elbv2, listener)
+        except elbv2.exceptions.ListenerNotFoundException:
+            continue  # gone with all its rules, which is drift and told as such
+        for rule in rules:
             if rule["Priority"] == "default" or rule["RuleArn"] in known:
                 continue
             fields = ", ".join(condition["Field"] for condition in rule["Conditions"])

@@ -47,7 +47,8 @@ def engine_variables(folder: Path) -> dict[str, str]:
     """Give the engine its home and its state in this folder, and no question to any server of the vendor's."""
     return {
         "PULUMI_HOME": str(folder / "home"),
-        "PULUMI_BACKEND_URL": f"file://{urllib.parse.quote(str(folder / 'state'))}",
+        # One file for each thing that is kept, which a rename puts in its place: an engine that is killed leaves none half-written.
+        "PULUMI_BACKEND_URL": f"file://{urllib.parse.quote(str(folder / 'state'))}?metadata=skip",
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",

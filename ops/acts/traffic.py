@@ -4,6 +4,7 @@ from ops.commands.promote import promote
 from ops.commands.rollback import rollback
 from ops.commands.settle import settle
 from ops.commands.shift import shift
+from ops.console import count
 from ops.rehearsal import Act, Stage, counted, hold, refused
 from settings_types import Color
 
@@ -72,7 +73,7 @@ def _rollback_after_settle(stage: Stage) -> str:
     since = len(stage.deployment.journal)
     rollback(stage.deployment, stage.service, every=False, now=False, force=False)
     operations = stage.changed(since)
-    return f"{len(operations)} operations, the weights last; {flipped(stage, {'blue': 100, 'green': 0})}"
+    return f"{count(len(operations), 'operation')}, the weights last; {flipped(stage, {'blue': 100, 'green': 0})}"
 
 
 ACTS = (

@@ -15,6 +15,7 @@ app = typer.Typer(cls=CommandGroup, no_args_is_help=True, add_completion=False, 
 Stack = Annotated[str, typer.Option("--stack", "-s", help="The stack: staging, prod, …")]
 Sandboxed = Annotated[bool, typer.Option("--sandbox", help="In the AWS account on this machine instead of on AWS.")]
 Service = Annotated[str, typer.Argument(help="A service of the stack.")]
+BreakLock = Annotated[bool, typer.Option("--break-lock", help="Break the lock of another update, which has to be known to be gone.")]
 Via = Annotated[str, typer.Option("--via", help="HOST:PORT where the load balancer is reached, such as an SSM port forwarding.")]
 
 
@@ -30,9 +31,9 @@ def choice(context: typer.Context, stack: str, *, sandbox: bool) -> tuple[str, b
     return stack or before, sandbox or sandboxed_before
 
 
-def deployment(context: typer.Context, stack: str, *, sandbox: bool, rebuild: bool = True) -> "Deployment":
+def deployment(context: typer.Context, stack: str, *, sandbox: bool, rebuild: bool = True, break_lock: bool = False) -> "Deployment":
     """The engine's view of the stack that the options name."""
     from ops.session import opened
 
     name, sandboxed = choice(context, stack, sandbox=sandbox)
-    return opened(name, sandboxed=sandboxed, rebuild=rebuild)
+    return opened(name, sandboxed=sandboxed, rebuild=rebuild, break_lock=break_lock)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ops.cli.options import Sandboxed, Stack, app, choice, deployment
+from ops.cli.options import BreakLock, Sandboxed, Stack, app, choice, deployment
 
 PANEL = "The stack"
 
@@ -15,6 +15,7 @@ def up(
     stack: Stack = "",
     *,
     sandbox: Sandboxed = False,
+    break_lock: BreakLock = False,
     traffic: Annotated[bool, typer.Option("--traffic", help="Let this update move traffic to what config says.")] = False,
     touch_live: Annotated[bool, typer.Option("--touch-live", help="Let this update replace instances that take traffic.")] = False,
     undecided: Annotated[bool, typer.Option("--undecided", help="Let policy packs decide during the update what they cannot yet.")] = False,
@@ -22,7 +23,12 @@ def up(
     """Bring the stack to what its config says."""
     from ops.commands.up import up as run
 
-    run(deployment(context, stack, sandbox=sandbox, rebuild=False), traffic=traffic, touch_live=touch_live, undecided=undecided)
+    run(
+        deployment(context, stack, sandbox=sandbox, break_lock=break_lock, rebuild=False),
+        traffic=traffic,
+        touch_live=touch_live,
+        undecided=undecided,
+    )
 
 
 @app.command(rich_help_panel=PANEL)
@@ -46,8 +52,8 @@ def rehearse(
 
 
 @app.command(rich_help_panel=PANEL)
-def down(context: typer.Context, stack: Stack = "", *, sandbox: Sandboxed = False) -> None:
+def down(context: typer.Context, stack: Stack = "", *, sandbox: Sandboxed = False, break_lock: BreakLock = False) -> None:
     """End a rehearsal: destroy the stack in the sandbox and stop the emulator."""
     from ops.commands.down import down as run
 
-    run(deployment(context, stack, sandbox=sandbox, rebuild=False))
+    run(deployment(context, stack, sandbox=sandbox, break_lock=break_lock, rebuild=False))

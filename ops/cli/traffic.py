@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ops.cli.options import Sandboxed, Service, Stack, Via, app, deployment
+from ops.cli.options import BreakLock, Sandboxed, Service, Stack, Via, app, deployment
 
 PANEL = "Releases and traffic"
 
@@ -21,13 +21,14 @@ def release(
     irreversible: Annotated[bool, typer.Option("--irreversible", help="It migrates data one way: no rollback over it.")] = False,
     via: Via = "",
     sandbox: Sandboxed = False,
+    break_lock: BreakLock = False,
 ) -> None:
     """Pin a release to the color that takes no traffic, and replace its instances."""
     from ops.commands.release import Release
     from ops.commands.release import release as run
 
     fresh = Release(image=image, ami=ami, boot=boot, irreversible=irreversible)
-    run(deployment(context, stack, sandbox=sandbox), service, fresh, via)
+    run(deployment(context, stack, sandbox=sandbox, break_lock=break_lock), service, fresh, via)
 
 
 @app.command(rich_help_panel=PANEL)
@@ -39,19 +40,22 @@ def shift(
     *,
     watch: Annotated[int, typer.Option("--watch", metavar="MINUTES", help="Look at alarms and targets so long; roll back if bad.")] = 0,
     sandbox: Sandboxed = False,
+    break_lock: BreakLock = False,
 ) -> None:
     """Move a share of a service's traffic onto the color that is not live."""
     from ops.commands.shift import shift as run
 
-    run(deployment(context, stack, sandbox=sandbox), service, percent, watch)
+    run(deployment(context, stack, sandbox=sandbox, break_lock=break_lock), service, percent, watch)
 
 
 @app.command(rich_help_panel=PANEL)
-def promote(context: typer.Context, service: Service, stack: Stack = "", *, sandbox: Sandboxed = False) -> None:
+def promote(
+    context: typer.Context, service: Service, stack: Stack = "", *, sandbox: Sandboxed = False, break_lock: BreakLock = False
+) -> None:
     """Make the color that is not live the live one."""
     from ops.commands.promote import promote as run
 
-    run(deployment(context, stack, sandbox=sandbox), service)
+    run(deployment(context, stack, sandbox=sandbox, break_lock=break_lock), service)
 
 
 @app.command(rich_help_panel=PANEL)
@@ -61,6 +65,7 @@ def rollback(
     stack: Stack = "",
     *,
     sandbox: Sandboxed = False,
+    break_lock: BreakLock = False,
     every: Annotated[bool, typer.Option("--all", help="Every service that has something to return to.")] = False,
     now: Annotated[bool, typer.Option("--now", help="Do not wait for capacity.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Go back over a one-way migration.")] = False,
@@ -68,12 +73,14 @@ def rollback(
     """End the canary, or return to the color that was live before."""
     from ops.commands.rollback import rollback as run
 
-    run(deployment(context, stack, sandbox=sandbox), service or None, every=every, now=now, force=force)
+    run(deployment(context, stack, sandbox=sandbox, break_lock=break_lock), service or None, every=every, now=now, force=force)
 
 
 @app.command(rich_help_panel=PANEL)
-def settle(context: typer.Context, service: Service, stack: Stack = "", *, sandbox: Sandboxed = False) -> None:
+def settle(
+    context: typer.Context, service: Service, stack: Stack = "", *, sandbox: Sandboxed = False, break_lock: BreakLock = False
+) -> None:
     """Remove the holds: the new release has proven itself."""
     from ops.commands.settle import settle as run
 
-    run(deployment(context, stack, sandbox=sandbox), service)
+    run(deployment(context, stack, sandbox=sandbox, break_lock=break_lock), service)

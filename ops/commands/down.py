@@ -4,6 +4,7 @@ from ops.console import done
 from ops.deployment import Deployment
 from ops.errors import RefusedError
 from ops.protection import lift
+from ops.recovery import recover
 from ops.target import SandboxTarget
 
 
@@ -13,6 +14,7 @@ def down(deployment: Deployment) -> None:
     if not isinstance(target, SandboxTarget):
         hint = "On AWS: lift protection by a reviewed change, then `pulumi destroy`. In the sandbox: add --sandbox."
         raise RefusedError(f"{target.name} on AWS is not taken down by this command.", hint)
+    recover(deployment)
     if deployment.resources:
         lift(deployment)
         plan = deployment.destroy(f"destroying {target.name}", "down")

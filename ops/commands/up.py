@@ -7,6 +7,7 @@ from ops.deployment import Deployment
 from ops.errors import RefusedError
 from ops.guard import moved_traffic, stop_unsound, touched_live
 from ops.plan import Plan
+from ops.recovery import recover
 from ops.secrets import tell_empty
 
 
@@ -17,6 +18,7 @@ def up(deployment: Deployment, *, traffic: bool = False, touch_live: bool = Fals
     decide yet does not stop it: the packs decide while the update runs.
     """
     name = deployment.target.name
+    recover(deployment)
     plan = deployment.preview(f"previewing {name}", refresh=traffic)
     stop_unsound(plan, undecided=undecided)
     for finding in plan.undecided:

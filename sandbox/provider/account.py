@@ -15,12 +15,13 @@ import jmespath
 from botocore.config import Config
 from botocore.parsers import ResponseParserError
 
+from sandbox import faults
 from sandbox.provider.errors import UNANSWERED, ProviderError
 from sandbox.provider.row import Call, Facts
 from sandbox.provider.words import Shape, Words
 
-CONFIG = Config(retries={"total_max_attempts": 1}, max_pool_connections=16)
-"""One attempt: the emulator answers 500 to an operation that it does not have, and botocore would try that again."""
+CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 5}, max_pool_connections=16)
+"""As AWS's clients do, it tries again what was throttled or got no answer, for a few seconds."""
 
 PATIENCE_SECONDS, PAUSE_SECONDS = 75.0, 0.2
 """How long a state that comes by itself (`Call.until`) is waited for, and how often it is looked at."""
@@ -53,6 +54,7 @@ class Account:
         with self._lock:  # making a client is not thread-safe, using one is
             if key not in self._clients:
                 self._clients[key] = boto3.session.Session().client(service, region_name=key[1], config=CONFIG)
+                faults.plant(self._clients[key])
             return self._clients[key]
 
     @functools.cached_property

@@ -66,6 +66,8 @@ class Resource(Caller):
         answered = self._look(facts)
         if answered is None:
             return None
+        id_ = answered.pop("id", id_)
+        state = {**{name: inputs[name] for name in self.row.lost if name in inputs}, **state}
         spoken = {name: value for name, value in answered.items() if name not in self.row.lost or name not in state}
         if self.schema.taggable and "tags" in spoken:
             spoken |= tags.split(spoken["tags"] or {}, inputs.get("tags") or {}, self.account.default_tags)
@@ -86,6 +88,8 @@ class Resource(Caller):
                 thing = missing(call, self.client(facts)) if number else None
             if not thing and not number:
                 return None
+            if self.row.imports and not number:
+                spoken["id"] = self.id_of(thing, facts)
             spoken |= self.spoken(thing)
         return spoken
 

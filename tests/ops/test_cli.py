@@ -57,7 +57,27 @@ def test_the_environment_can_say_sandbox(opened: list[tuple[str, bool]]) -> None
     assert opened == [("prod", True), ("prod", False)]
 
 
-@pytest.mark.parametrize("command", ["up", "preview", "status", "promote", "doctor", "rehearse", "down", "settle", "shift", "rollback"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "up",
+        "preview",
+        "status",
+        "promote",
+        "doctor",
+        "rehearse",
+        "down",
+        "settle",
+        "shift",
+        "rollback",
+        "release",
+        "verify",
+        "drift",
+        "history",
+        "pin",
+        "bootstrap",
+    ],
+)
 def test_every_command_helps(command: str) -> None:
     """It needs neither engine nor stack for that."""
     result = CliRunner().invoke(app, [command, "--help"])

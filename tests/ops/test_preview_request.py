@@ -15,10 +15,11 @@ import pytest
 from components.blue_green import PREVIEW_HEADER, RELEASE_HEADER
 from ops.errors import BadInputError
 from ops.preview_request import Verdict, ask
+from ops.target import AwsTarget
 from sandbox.loopback import HOST
 from settings_types import Color
 from tests.ops.cloud import token_of
-from tests.ops.stand_in import StandIn
+from tests.ops.stand_in import NO_ENGINE, StandIn
 
 DOMAIN = "staging.example.com"
 
@@ -142,6 +143,12 @@ def test_a_domain_that_does_not_answer_is_undecided(stack: StandIn, monkeypatch:
     assert f"{DOMAIN} by way of {HOST}:1 is not reachable: " in answer.told
     assert "refused" in answer.told
     assert token_of("api", Color.BLUE) not in repr(answer)
+
+
+def test_on_aws_users_come_in_by_the_domain() -> None:
+    """Over TLS, whatever leads on to the load balancer."""
+    with AwsTarget("staging", NO_ENGINE).front_door("arn:aws:elasticloadbalancing:listener") as base:
+        assert base == f"https://{DOMAIN}"
 
 
 def test_through_a_port_forwarding_it_is_meant_for_the_domain(

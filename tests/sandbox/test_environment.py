@@ -44,7 +44,7 @@ def test_the_engine_keeps_to_the_sandbox(tmp_path: Path, facts: AccountFacts) ->
     folder = tmp_path / "a box"
     variables = environment(folder, "http://127.0.0.1:1", facts, {**HOSTILE, "PULUMI_PARALLEL_DIFF": "true"})
     assert variables["PULUMI_HOME"] == str(folder / "home")
-    assert variables["PULUMI_BACKEND_URL"] == f"file://{tmp_path}/a%20box/state"
+    assert variables["PULUMI_BACKEND_URL"] == f"file://{tmp_path}/a%20box/state?metadata=skip"
     assert variables["PULUMI_ACCESS_TOKEN"] == variables["PULUMI_PARALLEL_DIFF"] == ""
     assert variables["PATH"] == f"{folder}/bin:/usr/bin"
 

@@ -48,7 +48,8 @@ def _association(client: Any, facts: Facts) -> Any:
     name, member = ("subnet-id", "SubnetId") if subnet else ("route-table-association-id", "RouteTableAssociationId")
     wanted = subnet or facts["id"]
     tables = client.describe_route_tables(Filters=[{"Name": f"association.{name}", "Values": [wanted]}])["RouteTables"]
-    return next((one for table in tables for one in table["Associations"] if one.get(member) == wanted), None)
+    found = (one for table in tables for one in table["Associations"] if one.get(member) == wanted)
+    return next(({**one, "AssociationId": one["RouteTableAssociationId"]} for one in found), None)
 
 
 def _refuse_second(client: Any, facts: Facts) -> None:
