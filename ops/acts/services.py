@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 
 from ops.commands.up import up
-from ops.rehearsal import Act, Stage, hold, refused
+from ops.rehearsal import Act, BrokenPromiseError, Stage, hold, refused
+from ops.target import SandboxTarget
+from sandbox import faults
+from sandbox.faults import Fault, Kind
 
 ADDED, RENAMED = "extra", "renamed"
+KILLED_AT = 30
+"""The engine dies at this change: some things are made and noted, some made and not noted, most not begun."""
 
 
 def _add(stage: Stage) -> str:
@@ -17,10 +22,31 @@ def _add(stage: Stage) -> str:
         "priority": max(service.priority for service in file.settings().services.values()) + 1,
     }
     file.edit({f"services.{ADDED}": section})
+    said = _killed(stage)
     plan = up(stage.deployment)
     _only(stage, ADDED, before)
     hold("the new service's weights", wanted={"blue": 100, "green": 0}, found=stage.weights(ADDED))
-    return f"{len(plan.steps)} created, all of them {ADDED}'s"
+    hold("what the engine has begun and not ended", wanted=[], found=list(stage.deployment.half_done))
+    hold("its target groups in AWS", wanted=2, found=len(_target_groups(stage)))
+    return f"{said} then the rest: {len(plan.steps)} created, all of them {ADDED}'s, and nothing twice"
+
+
+def _killed(stage: Stage) -> str:
+    """Bring the service up with an engine that dies in the middle of it."""
+    target = stage.deployment.target
+    if not isinstance(target, SandboxTarget):
+        raise BrokenPromiseError("An engine is killed in a sandbox only.")
+    faults.plan(target.sandbox.folder, Fault(Kind.ENGINE_KILLED, KILLED_AT))
+    try:
+        return refused(lambda: up(stage.deployment), "killed")
+    finally:
+        faults.call_off(target.sandbox.folder)
+
+
+def _target_groups(stage: Stage) -> Sequence[str]:
+    pages = stage.deployment.target.client("elbv2").get_paginator("describe_target_groups").paginate()
+    names = [str(group["TargetGroupName"]) for page in pages for group in page["TargetGroups"]]
+    return [name for name in names if name.startswith(f"{ADDED}-")]
 
 
 def _rename(stage: Stage) -> str:
@@ -66,7 +92,7 @@ def _services(stage: Stage) -> Sequence[str]:
 
 
 ACTS = (
-    Act("add a service", "it comes up beside the others, which keep their traffic", _add),
+    Act("add a service, and the engine dies", "the next up finds what was made, makes the rest, and nothing twice", _add),
     Act("rename it", "nothing in AWS changes", _rename),
     Act("remove it", "refused until it retires; then it goes alone", _remove),
 )

@@ -78,7 +78,7 @@ class StandIn(Deployment):
         """What each update was limited to, by logical name."""
         self.breaks: BaseException | None = None
         """Raised by the next update instead of doing anything."""
-        self.refresh: Callable[[str], None] = self._refresh
+        self.refreshes: Callable[[str], None] = self._refresh
         """Does what an instance refresh does."""
         self.launch: Callable[[str, int], None] = lambda group, floor: self.cloud.size(
             group, floor=floor, desired=self._desired(group, floor)
@@ -167,7 +167,7 @@ class StandIn(Deployment):
         if step.type == TEMPLATE:
             return
         if step.keys == ("mixedInstancesPolicy",):
-            self.refresh(step.name.removesuffix("-group"))
+            self.refreshes(step.name.removesuffix("-group"))
         elif step.type == GROUP:
             self.launch(step.name.removesuffix("-group"), step.new["minSize"])
         else:
