@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ops.console import commands, count, out, warn
+from ops.console import commands, count, out, progress, warn
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
 from ops.guard import stop_unsound
-from ops.parts import Part, strays
-from ops.plan import Plan
+from ops.parts import RULE, TRAFFIC, Part, strays
+from ops.plan import Plan, label
 from ops.recovery import recover
 from ops.stack_file import Edit
 from ops.traffic import Traffic
@@ -88,8 +88,19 @@ def put_back(edit: Edit) -> None:
         warn(f"{error.message} {error.next_step}")
 
 
+def cut_off(deployment: Deployment, service: str) -> bool:
+    """Whether an update of a service's weights was begun whose end nobody noted: AWS may have them or not."""
+    return f"updating {label(RULE, f'::{service}{TRAFFIC}')}" in deployment.half_done
+
+
 def undrifted(deployment: Deployment, service: str) -> None:
-    """RefusedError while AWS does not do what config says of a service's traffic: a change would build on sand."""
+    """RefusedError while AWS does not do what config says of a service's traffic: a change would build on sand.
+
+    What an interrupted update may have moved is no drift: the change moves it to where it is to be.
+    """
+    if cut_off(deployment, service):
+        progress(f"{service}: an interrupted update had begun to move traffic; it is moved to where it is to be now")
+        return
     config = deployment.target.file.settings().services[service]
     for color, weight in Traffic(deployment).weights(service).items():
         if weight != config.weight(color):

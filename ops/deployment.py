@@ -94,6 +94,10 @@ class Deployment:
             ),
         )
 
+    def refresh(self, text: str, message: str, *, only: Sequence[str]) -> None:
+        """Let the state say of the resources named by URN what AWS says now."""
+        self._run(text, lambda take: self._stack.refresh(message=message, target=list(only), parallel=PARALLEL, on_event=take))
+
     def destroy(self, text: str, message: str) -> Plan:
         """Delete everything; raises EngineError when something is protected, before anything is deleted.
 
@@ -139,8 +143,14 @@ class Deployment:
     @cached_property
     def half_done(self) -> Sequence[str]:
         """What an engine that was killed had begun and not noted the end of, as `creating ListenerRule api-traffic`."""
-        pending = self._state.get("pending_operations") or ()
-        return [f"{each['type']} {label(each['resource']['type'], each['resource']['urn'])}" for each in pending]
+        begun = [(each["type"], each["resource"]) for each in self._state.get("pending_operations") or ()]
+        unseen = [("updating", resource) for resource in self.resources if resource["urn"] in self.unseen]
+        return [f"{doing} {label(resource['type'], resource['urn'])}" for doing, resource in (*begun, *unseen)]
+
+    @property
+    def unseen(self) -> Sequence[str]:
+        """The URNs of the resources that the state does not vouch for until they are refreshed."""
+        return [str(resource["urn"]) for resource in self.resources if resource.get("refreshBeforeUpdate")]
 
     def history(self, limit: int) -> Sequence[auto.UpdateSummary]:
         """The engine's record of its last operations, the latest first, without the values of secrets."""

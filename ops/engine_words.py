@@ -22,7 +22,10 @@ def as_engine_errors() -> Iterator[None]:
 
 def cut_short(plan: Plan) -> str:
     """How far an operation had come when it was interrupted."""
-    return f"Interrupted. Changed by then: {count(len(plan.done), 'resource')}." if plan.done else "Interrupted. Nothing was changed."
+    doing = [str(step) for step in plan.steps if step.urn not in plan.done]
+    changed = f" Changed by then: {count(len(plan.done), 'resource')}." if plan.done else ""
+    unknown = f" Perhaps done, perhaps not: {', '.join(doing)}." if doing else ""
+    return f"Interrupted.{changed}{unknown}" if changed or unknown else "Interrupted. Nothing was changed."
 
 
 def told_by(plan: Plan, error: CommandError) -> str:

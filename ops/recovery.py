@@ -1,8 +1,9 @@
-"""What an engine that was killed had begun to make: found in AWS and taken over, or struck from the state, before anything is made anew.
+"""What an engine that was killed had begun: what it was making is found in AWS and taken over, or struck from the state.
 
-The engine notes a creation before it asks AWS for it. When it dies in between, nobody knows whether AWS has the thing, and the next update
-would make it once more. `ops/searches.py` says where each type is looked for. The state is edited in one write, and what is taken over is
-marked for a look by the next operation (`refreshBeforeUpdate`), so a recovery that dies itself has done nothing, or all.
+The engine notes what it is about to do before it asks AWS for it. When it dies in between, nobody knows whether AWS has done it. A creation
+would be made once more by the next update: `ops/searches.py` says where each type is looked for. An update or deletion would be repeated,
+but forgotten if config has changed its mind. So what is taken over or half-done is marked for a look by the next operation, in one write of
+the state: a recovery that dies itself has done nothing, or all.
 """
 
 import json
@@ -21,42 +22,57 @@ from ops.searches import AGAIN, SEARCHES
 CREATING = "creating"
 PROVIDER_PREFIX = "pulumi:providers:"
 
+UNSEEN = {"refreshBeforeUpdate": True}
+"""Lets the next operation ask AWS about a resource first."""
+
 State = dict[str, Any]
 """A resource in the engine's own form, secrets encrypted."""
 
 
 def recover(deployment: Deployment) -> None:
-    """Settle the creations that nobody noted the end of, and say what became of each; RefusedError where that would be a guess."""
-    if not any(told.startswith(CREATING) for told in deployment.half_done):
-        return
+    """Settle what was begun and not noted the end of, and say what became of each creation; RefusedError where that would be a guess."""
+    if deployment.half_done:
+        _settle(deployment)
+    if deployment.unseen:
+        deployment.refresh("looking at what was half-done", "recovery", only=deployment.unseen)
+
+
+def _settle(deployment: Deployment) -> None:
     before = deployment.command("stack", "export")
     exported = json.loads(before)
     state = exported["deployment"]
-    settled = Recovery(deployment, state["resources"])
-    for operation in state["pending_operations"]:
-        if operation["type"] == CREATING:
-            settled.settle(operation["resource"])
-    state["resources"] = settled.resources
-    state["pending_operations"] = [operation for operation in state["pending_operations"] if operation["type"] != CREATING]
+    begun = state.pop("pending_operations", ())
+    recovery = Recovery(deployment, state["resources"])
+    for operation in begun:
+        recovery.settle(operation["type"], operation["resource"])
     if deployment.command("stack", "export") != before:
         raise EngineError("Another update has changed the state in the meantime.", "Wait for it, then run this command again.")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "state.json"
-        path.write_text(json.dumps(exported), encoding="utf-8")
-        deployment.command("stack", "import", "--file", str(path))
+    if begun:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "state.json"
+            path.write_text(json.dumps(exported), encoding="utf-8")
+            deployment.command("stack", "import", "--file", str(path))
 
 
 class Recovery:
     """The resources in a state, with those that are taken over."""
 
     def __init__(self, deployment: Deployment, resources: list[State]) -> None:
-        self.resources = list(resources)
+        self.resources = resources
         self._target = deployment.target
 
-    def settle(self, begun: State) -> None:
-        """Take over what a creation has made, if it has, and say so; RefusedError where that would be a guess."""
+    def settle(self, doing: str, begun: State) -> None:
+        """Take over what a creation has made; let anything else that was begun be looked at. What is the engine's own needs nothing."""
         if not begun.get("custom") or begun["type"].startswith(PROVIDER_PREFIX):
-            return  # the engine's own, nothing in AWS
+            return
+        if doing == CREATING:
+            self._settle_creation(begun)
+            return
+        for resource in self.resources:
+            if resource["urn"] == begun["urn"] and begun.get("id") in (None, resource["id"]):
+                resource.update(UNSEEN)
+
+    def _settle_creation(self, begun: State) -> None:
         name = label(begun["type"], begun["urn"])
         if begun["type"] in AGAIN:
             progress(f"{name}, which an interrupted update had begun, can be made again: that doubles nothing")
@@ -68,7 +84,7 @@ class Recovery:
         if len(found) > 1 or (known and begun.get("protect")):
             told = f"An interrupted update had begun {name}, and AWS has {', '.join(found)}, which the state does not know."
             raise RefusedError(told, "Delete what nothing uses, then run this command again.")
-        self.resources.append({**begun, "id": found[0], "outputs": {}, "refreshBeforeUpdate": True, "delete": known})
+        self.resources.append({**begun, "id": found[0], "outputs": {}, "delete": known, **UNSEEN})
         told = "a second one, which goes with the next update" if known else "taken over"
         progress(f"found {name} ({found[0]}), which an interrupted update had begun: {told}")
 

@@ -114,10 +114,14 @@ class SandboxTarget:
         self.lost = self._forget_what_is_lost()
 
     def _forget_what_is_lost(self) -> bool:
-        """Whether the emulator has died since the last command; the engine's memory of what it held goes too."""
-        if not self.sandbox.lost_memory(self.name):
+        """Whether the emulator has died since the last command, or the state is damaged; each is worth nothing without the other."""
+        if self.sandbox.damaged(self.name):
+            self._progress(f"the engine's state of {self.name} is damaged, as a full disk leaves it: the emulator starts anew, too")
+            self.sandbox.renew()
+        elif self.sandbox.lost_memory(self.name):
+            self._progress(f"the emulator has lost its memory since the last command, and with it all of {self.name}")
+        else:
             return False
-        self._progress(f"the emulator has lost its memory since the last command, and with it all of {self.name}")
         self.sandbox.forget(self.name)
         return True
 

@@ -100,6 +100,15 @@ class Sandbox:
         """Whether the engine's state lists resources of this stack that went with an earlier life of the emulator."""
         return self._memory.lost(stack, self.emulator.generation)
 
+    def damaged(self, stack: str) -> bool:
+        """Whether the engine's state of the stack cannot be read, so that nobody knows what it has in the emulator."""
+        return self._memory.damaged(stack)
+
+    def renew(self) -> None:
+        """End the emulator's life and begin a new one, with nothing in it."""
+        self.emulator.stop()
+        self.emulator.start()
+
     def forget(self, stack: str) -> None:
         """Drop the engine's state of the stack, so that the next `up` builds all of it anew."""
         self._memory.forget(stack)
@@ -110,11 +119,7 @@ class Sandbox:
         discard_copy(self.project, stack)
 
     def remember(self, stack: str) -> None:
-        """Note the emulator's present life for the stack, and drop the lock of an engine that was killed.
-
-        Call it before an operation: what a killed one has made counts too.
-        """
-        self._memory.unlock(stack)
+        """Note the emulator's present life for the stack. Call it before an operation: what a killed one has made counts too."""
         self._memory.remember(stack, self._running().generation)
 
     def remove(self) -> None:

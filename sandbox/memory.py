@@ -38,11 +38,13 @@ class Memory:
         if self._lives.exists():
             self._lives.write_text(json.dumps(lives), encoding="utf-8")
 
-    def unlock(self, stack: str) -> None:
-        """Remove the locks of engines that are gone: one that was killed leaves its own behind, and would keep the next one out."""
-        for lock in self._locks(stack).glob("*.json"):
-            if not Path(f"/proc/{json.loads(lock.read_text(encoding='utf-8'))['pid']}").exists():
-                lock.unlink(missing_ok=True)
+    def damaged(self, stack: str) -> bool:
+        """Tell whether the state is no state any more: a full disk cuts it short, and the engine's own copy of it may be an older one."""
+        path = self._path(stack)
+        try:
+            return path.exists() and not json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            return True
 
     def _locks(self, stack: str) -> Path:
         return self._state / "locks" / "organization" / PROJECT / stack

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ops.capacity import ALL, Gate, Need, least_hold, need, need_to_return
-from ops.change import Change, apply, landed, report
+from ops.change import Change, apply, cut_off, landed, report
 from ops.console import done, progress, warn
 from ops.deployment import Deployment
 from ops.errors import BadInputError, RefusedError, SwitchyardError
@@ -27,7 +27,7 @@ class Return:
     """The color that takes all traffic afterwards."""
     keys: Mapping[str, Any]
     undo: str
-    """The command that undoes it."""
+    """The command that undoes it; empty when it restores what config says."""
     flips: bool
     """Whether another color becomes live, which needs capacity there."""
     migrated: bool
@@ -76,7 +76,7 @@ def _returns(deployment: Deployment, name: str | None, *, every: bool) -> list[R
     if every == bool(name):
         raise BadInputError("Name one service, or say --all.", f"`switchyard rollback SERVICE {deployment.options}`")
     services = deployment.target.file.settings().services if every else {str(name): service_of(deployment, str(name))}
-    found = {service: way_back(service, config) for service, config in services.items()}
+    found = {service: way_back(service, config) or _again(deployment, service, config) for service, config in services.items()}
     idle = [service for service, back in found.items() if not back]
     if len(idle) == len(found):
         hint = f"`switchyard status {deployment.options}` shows what takes the traffic."
@@ -84,6 +84,11 @@ def _returns(deployment: Deployment, name: str | None, *, every: bool) -> list[R
     if idle:
         progress(f"skipped, with nothing to roll back to: {', '.join(idle)}")
     return [back for back in found.values() if back]
+
+
+def _again(deployment: Deployment, name: str, service: Service) -> Return | None:
+    """What config says, written once more, where an interrupted update may have moved traffic that config has back already."""
+    return Return(name, service.live, {}, "", flips=False, migrated=False) if cut_off(deployment, name) else None
 
 
 def _over_migration(barred: Sequence[Return]) -> RefusedError:
@@ -114,7 +119,7 @@ def _return(deployment: Deployment, returns: Sequence[Return], started: float, h
         kept = least_hold(deployment, back.service, back.color)
         keys |= kept
         about += [group_floor(back.service, back.color)] if kept else []
-    change = Change(f"rollback {', '.join(names)}", keys, about, [back.undo for back in returns])
+    change = Change(f"rollback {', '.join(names)}", keys, about, [back.undo for back in returns if back.undo])
     parts = change.parts(deployment)
     edit = deployment.target.file.edit(change.keys)
     plan = apply(deployment, change, edit, refresh=True)
