@@ -1,5 +1,6 @@
 """Serves a family's rules to the engine: all that a pack's own `__main__.py` calls."""
 
+import os
 import signal
 import sys
 from concurrent import futures
@@ -13,6 +14,8 @@ from pulumi.runtime.proto.plugin_pb2 import PluginInfo
 from policies.rules.analyzer import Analyzer
 from policies.rules.catalogue import rules_of
 
+LOOK_SECONDS = 1.0
+
 LARGEST_MESSAGE_BYTES = 400 * 1024 * 1024
 """What the engine itself allows; gRPC's own 4 MiB are less than a large stack."""
 
@@ -21,8 +24,10 @@ def serve(family: str) -> None:
     """Start the pack, tell the engine its port on the first line of stdout, and answer until the engine ends the process.
 
     Nothing but the port may reach stdout, so a stray `print` in a rule goes to stderr. An interrupt, which the engine sends when its
-    user presses Ctrl-C, ends the process at once instead of after gRPC's five seconds.
+    user presses Ctrl-C, ends the process at once instead of after gRPC's five seconds. An engine that is killed takes no pack along, so
+    the process looks whether its parent is still the same.
     """
+    engine = os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     stdout, sys.stdout = sys.stdout, sys.stderr
     analyzer = Analyzer(family, rules_of(family))
@@ -34,7 +39,9 @@ def serve(family: str) -> None:
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, file=stdout, flush=True)
-    server.wait_for_termination()
+    while server.wait_for_termination(LOOK_SECONDS) and os.getppid() == engine:
+        pass
+    server.stop(None)
 
 
 def _handler(analyzer: Analyzer) -> grpc.GenericRpcHandler:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import signal
 import socket
 import subprocess
@@ -45,10 +46,11 @@ def brought_up(switchyard: Switchyard, interrupted: subprocess.CompletedProcess[
     return switchyard.run("up", *TARGET)
 
 
-def lock(switchyard: Switchyard, pid: int) -> None:
+def lock(switchyard: Switchyard, pid: int, host: str = socket.gethostname()) -> None:
     """Leave the lock of an engine behind."""
     switchyard.locks.mkdir(parents=True, exist_ok=True)
-    held = {"pid": pid, "username": "somebody", "hostname": "here", "timestamp": "2026-01-01T00:00:00Z"}
+    user = pwd.getpwuid(os.getuid()).pw_name
+    held = {"pid": pid, "username": user, "hostname": host, "timestamp": "2026-01-01T00:00:00Z"}
     (switchyard.locks / "00000000-0000-4000-8000-000000000000.json").write_text(json.dumps(held), encoding="utf-8")
 
 
@@ -73,25 +75,46 @@ def test_the_next_up_completes_it(brought_up: subprocess.CompletedProcess[str], 
 
 
 @pytest.mark.usefixtures("brought_up")
-def test_a_second_up_changes_nothing_and_a_dead_lock_does_not_stop_it(switchyard: Switchyard) -> None:
-    """An engine that was killed leaves its lock behind."""
-    lock(switchyard, NO_SUCH_PROCESS)
+def test_a_second_up_changes_nothing(switchyard: Switchyard) -> None:
+    """The program is the same, and so is what it says."""
     ended = switchyard.run("up", *TARGET)
     assert ended.returncode == Exit.DONE, ended.stderr
     assert "✓ staging is what its config says: 0 changes, " in ended.stdout
 
 
 @pytest.mark.usefixtures("brought_up")
-def test_another_update_under_way_is_told(switchyard: Switchyard) -> None:
-    """Its process lives: wait for it. The edit is undone."""
-    lock(switchyard, os.getpid())
-    promoted = switchyard.file.edit({"services.web.previous": "green"})
-    ended = switchyard.run("rollback", "web", "--now", *TARGET)
-    for left in switchyard.locks.glob("*.json"):
-        left.unlink()
+@pytest.mark.parametrize(
+    ("pid", "host", "hint"),
+    [(os.getpid(), socket.gethostname(), "Wait for it, then run this command again."), (NO_SUCH_PROCESS, "elsewhere", "--break-lock")],
+    ids=["here", "elsewhere"],
+)
+def test_another_update_under_way_is_told(switchyard: Switchyard, pid: int, host: str, hint: str) -> None:
+    """With its owner; the edit is undone."""
+    lock(switchyard, pid, host)
+    before = switchyard.file.path.read_text(encoding="utf-8")
+    ended = switchyard.run("shift", "web", "5", *TARGET)
     assert ended.returncode == Exit.FAILED
-    assert "✗ Another update of staging is under way: error: the stack is currently locked by 1 lock(s)" in ended.stderr
-    promoted.undo()
+    assert (
+        f"✗ Another update is under way: {pwd.getpwuid(os.getuid()).pw_name}@{host}, process {pid}, since 2026-01-01T00:00:00Z."
+        in ended.stderr
+    )
+    assert hint in ended.stderr
+    assert switchyard.file.path.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.usefixtures("brought_up")
+def test_a_lock_goes_when_its_owner_is_gone_or_the_operator_says_so(switchyard: Switchyard) -> None:
+    """An engine that was killed leaves its lock behind; whether one on another host was, only its operator knows."""
+    lock(switchyard, NO_SUCH_PROCESS, "elsewhere")
+    broken = switchyard.run("shift", "web", "5", "--break-lock", *TARGET)
+    assert broken.returncode == Exit.DONE, broken.stderr
+    assert f"@elsewhere, process {NO_SUCH_PROCESS}, since" in broken.stderr
+    lock(switchyard, NO_SUCH_PROCESS)
+    dropped = switchyard.run("rollback", "web", *TARGET)
+    assert dropped.returncode == Exit.DONE, dropped.stderr
+    assert "· dropping the lock of an update whose process is gone: " in dropped.stderr
+    assert list(switchyard.locks.glob("*")) == []
+    assert switchyard.weights("web") == AS_COMMITTED
 
 
 @pytest.mark.usefixtures("brought_up")

@@ -22,6 +22,7 @@ from policies.rules import aws_types, catalogue, undecided
 from policies.rules.catalogue import FAMILIES, rules_of
 from tests.policies.driver import announced, registered
 from tests.policies.given import UNKNOWN, given
+from tests.sandbox.processes import alive
 
 PACKS = Path(__file__).parents[2] / "policies"
 STARTER = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:0", "."]
@@ -116,3 +117,21 @@ def test_a_pack_loads_no_resource_class() -> None:
     code = "import sys; from policies.rules.pack import serve; from policies.rules.catalogue import *\n"
     code += "[rules_of(family) for family in FAMILIES]; sys.exit(any(name.startswith('pulumi_aws') for name in sys.modules))"
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONWARNINGS": "error"})
+
+
+def test_a_pack_leaves_when_its_engine_was_killed() -> None:
+    """Nobody else would end it."""
+    starter = f"import subprocess; print(subprocess.Popen({STARTER!r}, stdout=2).pid, flush=True); input()"
+    command = [sys.executable, "-c", starter]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=PACKS / "security", stdin=pipe, stdout=pipe, stderr=pipe, text=True) as engine:
+        assert engine.stdout
+        assert engine.stderr
+        pack = int(engine.stdout.readline())
+        assert int(engine.stderr.readline())
+        engine.kill()
+        engine.wait()
+        end = time.monotonic() + 10
+        while alive(pack) and time.monotonic() < end:
+            time.sleep(0.1)
+    assert not alive(pack)
