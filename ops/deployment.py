@@ -142,10 +142,11 @@ class Deployment:
 
     @cached_property
     def half_done(self) -> Sequence[str]:
-        """What an engine that was killed had begun and not noted the end of, as `creating ListenerRule api-traffic`."""
+        """What was begun and not ended, as `creating ListenerRule api-traffic`: the engine was killed, or AWS refused a second call."""
         begun = [(each["type"], each["resource"]) for each in self._state.get("pending_operations") or ()]
-        unseen = [("updating", resource) for resource in self.resources if resource["urn"] in self.unseen]
-        return [f"{doing} {label(resource['type'], resource['urn'])}" for doing, resource in (*begun, *unseen)]
+        halves = [resource for resource in self.resources if resource.get("initErrors") or resource["urn"] in self.unseen]
+        left = [("creating" if resource.get("initErrors") else "updating", resource) for resource in halves]
+        return [f"{doing} {label(resource['type'], resource['urn'])}" for doing, resource in (*begun, *left)]
 
     @property
     def unseen(self) -> Sequence[str]:

@@ -2,8 +2,8 @@
 
 The engine notes what it is about to do before it asks AWS for it. When it dies in between, nobody knows whether AWS has done it. A creation
 would be made once more by the next update: `ops/searches.py` says where each type is looked for. An update or deletion would be repeated,
-but forgotten if config has changed its mind. So what is taken over or half-done is marked for a look by the next operation, in one write of
-the state: a recovery that dies itself has done nothing, or all.
+but forgotten if config has changed its mind; and a creation of several calls may have failed after the first. So what is taken over or
+half-done is marked for a look by the next operation, in one write of the state: a recovery that dies itself has done nothing, or all.
 """
 
 import json
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from components.tagging import RESOURCE_TAG
+from ops import default_egress
 from ops.console import progress
 from ops.deployment import PROJECT, Deployment
 from ops.errors import EngineError, RefusedError
@@ -45,9 +46,10 @@ def _settle(deployment: Deployment) -> None:
     recovery = Recovery(deployment, state["resources"])
     for operation in begun:
         recovery.settle(operation["type"], operation["resource"])
+    recovery.settle_made()
     if deployment.command("stack", "export") != before:
         raise EngineError("Another update has changed the state in the meantime.", "Wait for it, then run this command again.")
-    if begun:
+    if exported != json.loads(before):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "state.json"
             path.write_text(json.dumps(exported), encoding="utf-8")
@@ -60,6 +62,7 @@ class Recovery:
     def __init__(self, deployment: Deployment, resources: list[State]) -> None:
         self.resources = resources
         self._target = deployment.target
+        self._settings = deployment.target.file.settings()
 
     def settle(self, doing: str, begun: State) -> None:
         """Take over what a creation has made; let anything else that was begun be looked at. What is the engine's own needs nothing."""
@@ -71,6 +74,18 @@ class Recovery:
         for resource in self.resources:
             if resource["urn"] == begun["urn"] and begun.get("id") in (None, resource["id"]):
                 resource.update(UNSEEN)
+
+    def settle_made(self) -> None:
+        """Let what was made, but not to its end, be looked at, so that the next update sees what it lacks."""
+        for resource in self.resources:
+            if resource.get("initErrors"):
+                resource.update(UNSEEN)
+                self._close(resource)
+
+    def _close(self, resource: State) -> None:
+        if resource["type"] == default_egress.SECURITY_GROUP and default_egress.revoke(self._target, self._settings.region, resource["id"]):
+            name = label(resource["type"], resource["urn"])
+            progress(f"revoked the rule by which {name} let everything out: AWS adds it, and an interrupted update had left it")
 
     def _settle_creation(self, begun: State) -> None:
         name = label(begun["type"], begun["urn"])
@@ -84,9 +99,11 @@ class Recovery:
         if len(found) > 1 or (known and begun.get("protect")):
             told = f"An interrupted update had begun {name}, and AWS has {', '.join(found)}, which the state does not know."
             raise RefusedError(told, "Delete what nothing uses, then run this command again.")
-        self.resources.append({**begun, "id": found[0], "outputs": {}, "delete": known, **UNSEEN})
+        taken = {**begun, "id": found[0], "outputs": {}, "delete": known, **UNSEEN}
+        self.resources.append(taken)
         told = "a second one, which goes with the next update" if known else "taken over"
         progress(f"found {name} ({found[0]}), which an interrupted update had begun: {told}")
+        self._close(taken)
 
     def _found(self, begun: State) -> list[str]:
         """What AWS has of it and the state does not, by import id."""
@@ -100,7 +117,6 @@ class Recovery:
         return [id_ for id_ in search.ids(self._target, self._facts(begun)) if id_ not in known]
 
     def _facts(self, begun: State) -> Mapping[str, Any]:
-        settings = self._target.file.settings()
         tags = {"project": PROJECT, "stack": self._target.name, RESOURCE_TAG: name_of(begun["urn"])}
         labels = [{"key": key, "value": value} for key, value in tags.items()]
-        return {"account": settings.account_id, "region": settings.region, **begun["inputs"], "labels": labels}
+        return {"account": self._settings.account_id, "region": self._settings.region, **begun["inputs"], "labels": labels}

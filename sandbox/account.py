@@ -101,7 +101,8 @@ class Sandbox:
         return self._memory.lost(stack, self.emulator.generation)
 
     def damaged(self, stack: str) -> bool:
-        """Whether the engine's state of the stack cannot be read, so that nobody knows what it has in the emulator."""
+        """Whether the engine's state of the stack cannot be read, so that nobody knows what it has in the emulator; tidies its history."""
+        self._memory.tidy(stack)
         return self._memory.damaged(stack)
 
     def renew(self) -> None:

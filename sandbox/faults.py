@@ -28,8 +28,7 @@ PLAN, STRUCK = "fault.json", "fault-struck.json"
 LOOKS = re.compile(r"Describe|Get|List|Head")
 """How the operations begin that change nothing."""
 
-PAUSE_SECONDS = 1.0
-"""Between two signals, as between two presses of a key."""
+PAUSE_SECONDS = 1.0  # between two signals, as between two presses of a key
 
 
 class Kind(StrEnum):
@@ -37,7 +36,7 @@ class Kind(StrEnum):
 
     ENGINE_KILLED = "engine killed"
     MACHINE_DOWN = "machine down"
-    """The engine and its plugin end together, and what they were about to ask was not asked."""
+    """The engine and its plugin end together, before they have asked."""
     EMULATOR_KILLED = "emulator killed"
     INTERRUPTED = "Ctrl-C"
     DISK_FULL = "disk full"
@@ -70,23 +69,26 @@ class Fault:
     """At which call that changes something, counted from 1."""
     times: int = 1
     """How many calls it strikes, reading ones included; how often a signal is sent."""
+    operation: str = ""
+    """The only operation whose calls are counted."""
 
     def __str__(self) -> str:
-        """`engine killed at change 3`."""
-        return f"{self.kind} at change {self.call}{f', {self.times} times' if self.times > 1 else ''}"
+        """`engine killed at change 3`, `conflict at RevokeSecurityGroupEgress 1`."""
+        return f"{self.kind} at {self.operation or 'change'} {self.call}{f', {self.times} times' if self.times > 1 else ''}"
 
 
 def plan(folder: Path, fault: Fault) -> None:
     """Let a fault strike the next operation in the sandbox of a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / STRUCK).unlink(missing_ok=True)
     (folder / PLAN).write_text(json.dumps(asdict(fault)), encoding="utf-8")
 
 
 def call_off(folder: Path) -> str:
     """End a plan; return the operation that it struck first, empty when it struck none."""
-    (folder / PLAN).unlink(missing_ok=True)
     struck = folder / STRUCK
-    return str(json.loads(struck.read_text(encoding="utf-8"))) if struck.exists() else ""
+    (folder / PLAN).unlink(missing_ok=True)
+    return struck.read_text(encoding="utf-8") if struck.exists() else ""
 
 
 @cache
@@ -97,7 +99,7 @@ def _planned() -> "Striker | None":
     if not path or not path.exists():
         return None
     written = json.loads(path.read_text(encoding="utf-8"))
-    return Striker(Fault(Kind(written["kind"]), written["call"], written["times"]), path.parent, os.getppid())
+    return Striker(Fault(**{**written, "kind": Kind(written["kind"])}), path.parent, os.getppid())
 
 
 def plant(client: Any) -> None:
@@ -133,13 +135,13 @@ class Striker:
     def _is_struck(self, operation: str) -> bool:
         """Count a call; whether the fault strikes it. The last stroke uses the plan up."""
         with self._lock:
-            self._changes += not LOOKS.match(operation)
+            self._changes += operation == self._fault.operation if self._fault.operation else not LOOKS.match(operation)
             strokes = 1 if self._fault.kind in AFTER else self._fault.times
             if self._changes < self._fault.call or self._struck >= strokes:
                 return False
             self._struck += 1
             if self._struck == 1:
-                (self._folder / STRUCK).write_text(json.dumps(operation), encoding="utf-8")
+                (self._folder / STRUCK).write_text(operation, encoding="utf-8")
             if self._struck == strokes:
                 (self._folder / PLAN).unlink(missing_ok=True)
             return True

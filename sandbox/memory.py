@@ -41,10 +41,13 @@ class Memory:
     def damaged(self, stack: str) -> bool:
         """Tell whether the state is no state any more: a full disk cuts it short, and the engine's own copy of it may be an older one."""
         path = self._path(stack)
-        try:
-            return path.exists() and not json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            return True
+        return path.exists() and not _is_whole(path)
+
+    def tidy(self, stack: str) -> None:
+        """Remove the records of the engine's history that a full disk has cut short: with one of them it cannot read the others."""
+        for record in (self._state / "history" / PROJECT / stack).glob("*.history.json"):
+            if not _is_whole(record):
+                record.unlink(missing_ok=True)
 
     def _locks(self, stack: str) -> Path:
         return self._state / "locks" / "organization" / PROJECT / stack
@@ -64,3 +67,10 @@ class Memory:
         pending = [operation["resource"] for operation in latest.get("pending_operations") or ()]
         resources = [*(latest.get("resources") or ()), *pending]
         return any(each.get("custom") and not each["type"].startswith(PROVIDER_PREFIX) for each in resources)
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        return bool(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError:
+        return False

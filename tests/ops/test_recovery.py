@@ -13,7 +13,7 @@ from tests.ops.stand_in import StandIn
 from tests.ops.state import urn
 
 PARAMETER, SUBNET, PASSWORD = "aws:ssm/parameter:Parameter", "aws:ec2/subnet:Subnet", "random:index/randomPassword:RandomPassword"
-UNKNOWN = "aws:ec2/instance:Instance"
+SECURITY_GROUP, UNKNOWN = "aws:ec2/securityGroup:SecurityGroup", "aws:ec2/instance:Instance"
 
 
 class Engine(StandIn):
@@ -93,6 +93,106 @@ def test_a_thing_without_a_name_is_found_by_its_tags(engine: Engine) -> None:
         for subnet in made:
             ec2.delete_subnet(SubnetId=subnet)
     assert [each["id"] for each in engine.state["deployment"]["resources"]] == made[:1]
+
+
+def test_a_second_one_goes_with_the_next_update(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """The state has the thing under another id: what the interrupted update made beside it is nobody's."""
+    engine.cloud.client("ssm").put_parameter(Name="/a/new", Value="c", Type="String")
+    old = {"urn": urn(PARAMETER, "api-blue-port"), "type": PARAMETER, "id": "/a/old", "inputs": {"name": "/a/old"}}
+    fill(engine, begun(PARAMETER, "api-blue-port", name="/a/new"), resources=(old,))
+    recover(engine)
+    kept, second = engine.state["deployment"]["resources"]
+    assert kept == old
+    assert (second["id"], second["delete"]) == ("/a/new", True)
+    assert "had begun: a second one, which goes with the next update" in capsys.readouterr().err
+
+
+def test_what_the_state_has_already_is_not_taken_twice(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """An entry that nobody has struck since."""
+    engine.cloud.client("ssm").put_parameter(Name="/a/b", Value="c", Type="String")
+    known = {"urn": urn(PARAMETER, "api-blue-port"), "type": PARAMETER, "id": "/a/b", "inputs": {"name": "/a/b"}}
+    fill(engine, begun(PARAMETER, "api-blue-port", name="/a/b"), resources=(known,))
+    recover(engine)
+    assert engine.state == {"deployment": {"resources": [known]}}
+    assert "Parameter api-blue-port, which an interrupted update had begun, is in the state" in capsys.readouterr().err
+
+
+def test_a_second_one_of_what_is_protected_is_left_to_the_operator(engine: Engine) -> None:
+    """What holds data is deleted by nobody but them."""
+    engine.cloud.client("ssm").put_parameter(Name="/a/new", Value="c", Type="String")
+    old = {"urn": urn(PARAMETER, "api-blue-port"), "type": PARAMETER, "id": "/a/old", "inputs": {"name": "/a/old"}}
+    operation = begun(PARAMETER, "api-blue-port", name="/a/new")
+    operation["resource"]["protect"] = True
+    fill(engine, operation, resources=(old,))
+    with pytest.raises(RefusedError, match="AWS has /a/new, which the state does not know"):
+        recover(engine)
+
+
+@pytest.fixture
+def group(engine: Engine) -> Iterator[dict[str, Any]]:
+    """A security group as AWS makes it, which lets everything out, and its state."""
+    ec2 = engine.cloud.client("ec2")
+    vpc = ec2.describe_vpcs()["Vpcs"][0]["VpcId"]
+    id_ = ec2.create_security_group(GroupName="half-made", Description="a", VpcId=vpc)["GroupId"]
+    inputs = {"name": "half-made", "vpcId": vpc}
+    yield {"urn": urn(SECURITY_GROUP, "firewall-api"), "type": SECURITY_GROUP, "custom": True, "id": id_, "inputs": inputs}
+    ec2.delete_security_group(GroupId=id_)
+
+
+def egress(engine: Engine, group: dict[str, Any]) -> list[str]:
+    """Where a group's rules let traffic go."""
+    ec2 = engine.cloud.client("ec2")
+    rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group["id"]]}])["SecurityGroupRules"]
+    return [rule["CidrIpv4"] for rule in rules if rule["IsEgress"]]
+
+
+def test_a_security_group_that_was_made_by_half_lets_nothing_out(
+    engine: Engine, group: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """AWS's own rule goes, which the failed second call was to revoke; any other stays, and the next operation looks at the group."""
+    allowed = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}
+    engine.cloud.client("ec2").authorize_security_group_egress(GroupId=group["id"], IpPermissions=[allowed])
+    fill(engine, resources=({**group, "initErrors": ["refused"]},))
+    recover(engine)
+    assert egress(engine, group) == ["10.0.0.0/8"]
+    assert engine.state["deployment"]["resources"][0]["refreshBeforeUpdate"]
+    assert "revoked the rule by which SecurityGroup firewall-api let everything out" in capsys.readouterr().err
+
+
+def test_a_security_group_that_is_taken_over_lets_nothing_out(engine: Engine, group: dict[str, Any]) -> None:
+    """The engine died before the second call, or after it: then there is nothing to revoke."""
+    for _ in range(2):
+        fill(engine, {"type": "creating", "resource": {key: value for key, value in group.items() if key != "id"}})
+        recover(engine)
+        assert egress(engine, group) == []
+        assert [each["id"] for each in engine.state["deployment"]["resources"]] == [group["id"]]
+
+
+def test_of_two_that_it_may_be_none_is_taken(engine: Engine) -> None:
+    """The operator says which one nothing uses."""
+    ec2 = engine.cloud.client("ec2")
+    labels = {"project": "switchyard", "stack": "staging", "resource": "network-twice"}
+    tags = [{"ResourceType": "elastic-ip", "Tags": [{"Key": key, "Value": value} for key, value in labels.items()]}]
+    made = [ec2.allocate_address(TagSpecifications=tags)["AllocationId"] for _ in range(2)]
+    fill(engine, begun("aws:ec2/eip:Eip", "network-twice"))
+    try:
+        with pytest.raises(RefusedError) as caught:
+            recover(engine)
+    finally:
+        for address in made:
+            ec2.release_address(AllocationId=address)
+    assert all(address in caught.value.message for address in made)
+    assert caught.value.next_step == "Delete what nothing uses, then run this command again."
+
+
+def test_what_the_engine_made_for_itself_is_not_looked_for(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """A component, and a provider: neither is in AWS."""
+    component = begun("switchyard:services:Service", "api")
+    component["resource"]["custom"] = False
+    fill(engine, component, begun("pulumi:providers:aws", "aws"))
+    recover(engine)
+    assert engine.state == {"deployment": {"resources": []}}
+    assert capsys.readouterr().err == ""
 
 
 def test_an_update_that_was_cut_off_is_looked_at(engine: Engine) -> None:

@@ -78,6 +78,16 @@ def test_a_fault_waits_for_its_call_and_strikes_so_many(
     client.describe_vpcs()
 
 
+def test_a_fault_may_wait_for_one_operation(account: Sandbox, facts: AccountFacts, folder: Path) -> None:
+    """Whatever else is called before."""
+    faults.plan(folder, Fault(Kind.CONFLICT, operation="DeleteVpc"))
+    client = planted(account, facts, "ec2")
+    vpc = client.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    with pytest.raises(ClientError, match="ConflictException"):
+        client.delete_vpc(VpcId=vpc)
+    assert faults.call_off(folder) == "DeleteVpc"
+
+
 def test_without_a_plan_nothing_is_watched(account: Sandbox, facts: AccountFacts, folder: Path) -> None:
     """And a plan that struck nothing says so."""
     planted(account, facts, "ec2").create_vpc(CidrBlock="10.0.0.0/16")
@@ -88,3 +98,4 @@ def test_a_fault_says_when_it_strikes() -> None:
     """For a table."""
     assert str(Fault(Kind.NO_NETWORK, 3, 9)) == "network gone at change 3, 9 times"
     assert str(Fault(Kind.ENGINE_KILLED, 3)) == "engine killed at change 3"
+    assert str(Fault(Kind.CONFLICT, operation="DeleteVpc")) == "conflict at DeleteVpc 1"

@@ -57,6 +57,27 @@ def test_memory_is_lost_with_the_life_it_was_made_in(tmp_path: Path) -> None:
     assert memory.lost("prod", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "damaged"), [("", True), ('{"version": 3, "checkp', True), ('{"version": 3}', False)], ids=["empty", "cut", "whole"]
+)
+def test_a_state_that_a_full_disk_has_cut_short_is_noticed(tmp_path: Path, text: str, damaged: bool) -> None:  # noqa: FBT001 - a case's answer
+    """One that is not there yet is none."""
+    memory = Memory(tmp_path)
+    assert not memory.damaged("staging")
+    write_state(tmp_path, None).write_text(text, encoding="utf-8")
+    assert memory.damaged("staging") is damaged
+
+
+def test_a_record_that_a_full_disk_has_cut_short_goes(tmp_path: Path) -> None:
+    """The others stay."""
+    history = tmp_path / "state/.pulumi/history/switchyard/staging"
+    history.mkdir(parents=True)
+    for name, text in (("1", "{}x"), ("2", ""), ("3", '{"kind": "update"}')):
+        (history / f"staging-{name}.history.json").write_text(text, encoding="utf-8")
+    Memory(tmp_path).tidy("staging")
+    assert [path.name for path in history.iterdir()] == ["staging-3.history.json"]
+
+
 def test_a_forgotten_stack_starts_from_nothing(tmp_path: Path) -> None:
     """State, its backups beside it, locks and life go; the other stack and the history stay."""
     memory = Memory(tmp_path)
