@@ -12,8 +12,11 @@ from rich.text import Text
 from ops import console
 from ops.deployment import Deployment
 from ops.errors import CutShortError, EngineError, SwitchyardError
+from ops.terminal import Terminal
 from ops.traffic import Traffic
 from settings_types import Color
+
+LEFT = "The sandbox is left as it is, to look at."
 
 
 class BrokenPromiseError(EngineError):
@@ -27,6 +30,8 @@ class Stage:
     deployment: Deployment
     service: str
     """The service that is flipped."""
+    terminal: Terminal
+    """Where the same stack is worked on by a process that may die."""
 
     @property
     def traffic(self) -> Traffic:
@@ -71,7 +76,7 @@ class Scene:
 def hold(promise: str, *, wanted: object, found: object) -> None:
     """BrokenPromiseError unless what was found is what was promised."""
     if wanted != found:
-        raise BrokenPromiseError(f"{promise}: promised {wanted}, found {found}.", "The sandbox is left as it is, to look at.")
+        raise BrokenPromiseError(f"{promise}: promised {wanted}, found {found}.", LEFT)
 
 
 def refused(action: Callable[[], object], words: str) -> str:
@@ -81,7 +86,7 @@ def refused(action: Callable[[], object], words: str) -> str:
     except SwitchyardError as error:
         hold(f"the refusal names {words!r}", wanted=True, found=words in error.message)
         return error.message.splitlines()[0]
-    raise BrokenPromiseError(f"It was not refused; the refusal should name {words!r}.", "The sandbox is left as it is, to look at.")
+    raise BrokenPromiseError(f"It was not refused; the refusal should name {words!r}.", LEFT)
 
 
 def play(stage: Stage, acts: Sequence[Act]) -> list[Scene]:

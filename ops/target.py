@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from ops.clients import Clients
 from ops.errors import BadInputError
 from ops.stack_file import StackFile
 from sandbox.account import Sandbox
@@ -80,11 +81,16 @@ class AwsTarget:
 
     def client(self, service: str, region: str = "") -> Any:
         """A client with the user's credentials; it retries as botocore does, and gives up on a dead endpoint within half a minute."""
-        import boto3  # noqa: PLC0415 -- a quarter of a second that `--help` need not wait for
-        from botocore.config import Config  # noqa: PLC0415 -- as above
+        from botocore.config import Config  # noqa: PLC0415 -- a quarter of a second that `--help` need not wait for
 
         config = Config(retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=5, read_timeout=30)
-        return boto3.client(service, region_name=region or self.file.settings().region, config=config)
+        return self._clients.client(service, region or self.file.settings().region, config=config)
+
+    @cached_property
+    def _clients(self) -> Clients:
+        import boto3  # noqa: PLC0415 -- as above
+
+        return Clients(boto3.Session)
 
     def begin(self) -> None:
         """Nothing to prepare."""

@@ -10,6 +10,7 @@ import boto3
 import botocore.session
 from botocore.config import Config
 
+from ops.clients import Clients
 from ops.errors import SwitchyardError
 from sandbox import engine
 from sandbox.emulator import Emulator, State, Status
@@ -43,7 +44,7 @@ class Sandbox:
         self.emulator = Emulator(self.folder / "emulator")
         self.project = self.folder / "project"
         self._memory = Memory(self.folder)
-        self._sessions: dict[str, boto3.Session] = {}
+        self._clients: dict[str, Clients] = {}
 
     @classmethod
     def default(cls) -> "Sandbox":
@@ -79,22 +80,20 @@ class Sandbox:
     def client(self, service: str, facts: AccountFacts, region: str = "") -> Any:
         """Make a boto3 client for the account, in the stack's region unless another one is named; deaf to the user's AWS settings."""
         config = Config(retries={"total_max_attempts": 1}, proxies={}, use_fips_endpoint=False, use_dualstack_endpoint=False)
-        return self._session(facts).client(service, region or facts.region, endpoint_url=self._running().endpoint, config=config)
+        clients = self._clients.setdefault(facts.account_id, Clients(lambda: self._session(facts)))
+        return clients.client(service, region or facts.region, self._running().endpoint, config=config)
 
     def _session(self, facts: AccountFacts) -> boto3.Session:
-        """The account's session, made once: each one reads its data files anew, which takes longer than a call."""
-        if facts.account_id not in self._sessions:
-            variables = {
-                "profile": (None, None, None, None),
-                "config_file": (None, None, str(self.folder / "aws" / "config"), None),
-                "credentials_file": (None, None, str(self.folder / "aws" / "no-credentials"), None),
-            }
-            self._sessions[facts.account_id] = boto3.Session(
-                aws_access_key_id=facts.account_id,
-                aws_secret_access_key=SECRET_KEY,
-                botocore_session=botocore.session.Session(session_vars=variables),
-            )
-        return self._sessions[facts.account_id]
+        variables = {
+            "profile": (None, None, None, None),
+            "config_file": (None, None, str(self.folder / "aws" / "config"), None),
+            "credentials_file": (None, None, str(self.folder / "aws" / "no-credentials"), None),
+        }
+        return boto3.Session(
+            aws_access_key_id=facts.account_id,
+            aws_secret_access_key=SECRET_KEY,
+            botocore_session=botocore.session.Session(session_vars=variables),
+        )
 
     def lost_memory(self, stack: str) -> bool:
         """Whether the engine's state lists resources of this stack that went with an earlier life of the emulator."""
@@ -104,6 +103,10 @@ class Sandbox:
         """Whether the engine's state of the stack cannot be read, so that nobody knows what it has in the emulator; tidies its history."""
         self._memory.tidy(stack)
         return self._memory.damaged(stack)
+
+    def locks(self, stack: str) -> list[str]:
+        """Name the engine's locks on a stack."""
+        return [path.name for path in self._memory.locks(stack).glob("*")]
 
     def renew(self) -> None:
         """End the emulator's life and begin a new one, with nothing in it."""

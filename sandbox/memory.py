@@ -33,7 +33,7 @@ class Memory:
         path = self._path(stack)
         for leftover in (path, path.with_name(f"{path.name}.bak"), path.with_name(f"{path.name}.attrs")):
             leftover.unlink(missing_ok=True)
-        shutil.rmtree(self._locks(stack), ignore_errors=True)
+        shutil.rmtree(self.locks(stack), ignore_errors=True)
         lives = {name: life for name, life in self._recorded().items() if name != stack}
         if self._lives.exists():
             self._lives.write_text(json.dumps(lives), encoding="utf-8")
@@ -49,7 +49,8 @@ class Memory:
             if not _is_whole(record):
                 record.unlink(missing_ok=True)
 
-    def _locks(self, stack: str) -> Path:
+    def locks(self, stack: str) -> Path:
+        """Return the folder in which the engine locks a stack, a file a lock."""
         return self._state / "locks" / "organization" / PROJECT / stack
 
     def _path(self, stack: str) -> Path:

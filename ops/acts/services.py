@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from ops.commands.up import up
-from ops.rehearsal import Act, BrokenPromiseError, Stage, hold, refused
-from ops.target import SandboxTarget
+from ops.rehearsal import Act, Stage, hold, refused
 from sandbox import faults
 from sandbox.faults import Fault, Kind
 
@@ -33,14 +32,12 @@ def _add(stage: Stage) -> str:
 
 def _killed(stage: Stage) -> str:
     """Bring the service up with an engine that dies in the middle of it."""
-    target = stage.deployment.target
-    if not isinstance(target, SandboxTarget):
-        raise BrokenPromiseError("An engine is killed in a sandbox only.")
-    faults.plan(target.sandbox.folder, Fault(Kind.ENGINE_KILLED, KILLED_AT))
+    folder = stage.terminal.sandbox.folder
+    faults.plan(folder, Fault(Kind.ENGINE_KILLED, KILLED_AT))
     try:
         return refused(lambda: up(stage.deployment), "killed")
     finally:
-        faults.call_off(target.sandbox.folder)
+        faults.call_off(folder)
 
 
 def _target_groups(stage: Stage) -> Sequence[str]:

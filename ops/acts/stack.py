@@ -1,27 +1,9 @@
 """The stack brought up, and taken down when nobody looks any more."""
 
+from ops.acts.inventory import QUESTIONS, differences
+from ops.commands.down import destroyed
 from ops.commands.up import up
-from ops.protection import lift
 from ops.rehearsal import Act, Stage, hold, refused
-from ops.target import Target
-
-INVENTORY = (
-    ("autoscaling", "describe_auto_scaling_groups", "AutoScalingGroups", "AutoScalingGroupName"),
-    ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
-    ("ec2", "describe_launch_templates", "LaunchTemplates", "LaunchTemplateName"),
-    ("ec2", "describe_vpcs", "Vpcs", "VpcId"),
-    ("elbv2", "describe_load_balancers", "LoadBalancers", "LoadBalancerName"),
-    ("elbv2", "describe_target_groups", "TargetGroups", "TargetGroupName"),
-    ("iam", "list_roles", "Roles", "RoleName"),
-    ("kms", "list_aliases", "Aliases", "AliasName"),
-    ("logs", "describe_log_groups", "logGroups", "logGroupName"),
-    ("s3", "list_buckets", "Buckets", "Name"),
-    ("secretsmanager", "list_secrets", "SecretList", "Name"),
-    ("sns", "list_topics", "Topics", "TopicArn"),
-    ("ssm", "describe_parameters", "Parameters", "Name"),
-)
-"""Client, question, list in the answer and name in it: what is asked for after a destruction."""
-AWS_OWN = ("alias/aws/", "/aws/")
 
 
 def _up(stage: Stage) -> str:
@@ -49,19 +31,9 @@ def _destroy_refused(stage: Stage) -> str:
 
 
 def _destroy(stage: Stage) -> str:
-    lift(stage.deployment)
-    plan = stage.deployment.destroy("destroying", "down")
-    hold("what is left in AWS", wanted=[], found=_left(stage.deployment.target))
-    return f"{len(plan.steps)} deleted; of {len(INVENTORY)} kinds of things nothing is left in AWS"
-
-
-def _left(target: Target) -> list[str]:
-    """What an account without any stack still holds, by kind and name; a key that waits for its deletion is gone."""
-    found = []
-    for service, question, answer, name in INVENTORY:
-        told = getattr(target.client(service), question)()[answer]
-        found += [f"{answer} {each[name]}" for each in told if not str(each[name]).startswith(AWS_OWN)]
-    return found
+    summary = destroyed(stage.deployment)
+    hold("what is left in AWS", wanted=[], found=differences(stage.deployment))
+    return f"{summary}; of {len(QUESTIONS)} kinds of things nothing is left in AWS"
 
 
 OPENING = (Act("up", "everything comes up, weights as config says, every floor met by healthy targets on the pinned release", _up),)

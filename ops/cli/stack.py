@@ -44,11 +44,13 @@ def rehearse(
     context: typer.Context,
     stack: Stack = "",
     reports: Annotated[str, typer.Option("--reports", help="Folder for the JSON and Markdown report.")] = "",
+    *,
+    with_faults: Annotated[bool, typer.Option("--faults", help="Also let engine, machine, network and disk fail in the middle.")] = False,
 ) -> None:
     """Do to a stack in a private sandbox what an operator does to it, and prove each promise."""
     from ops.commands.rehearse import rehearse as run
 
-    run(choice(context, stack, sandbox=True)[0], reports)
+    run(choice(context, stack, sandbox=True)[0], reports, with_faults=with_faults)
 
 
 @app.command(rich_help_panel=PANEL)

@@ -17,6 +17,9 @@ from ops.traffic import Traffic
 from settings_service import Service
 from settings_types import Color
 
+NO_WAY = "no canary runs, and no color was live before, or a release has begun on it since."
+"""What config cannot tell apart: it forgets the color before the pins of a release go in."""
+
 
 @dataclass(frozen=True)
 class Return:
@@ -80,7 +83,7 @@ def _returns(deployment: Deployment, name: str | None, *, every: bool) -> list[R
     idle = [service for service, back in found.items() if not back]
     if len(idle) == len(found):
         hint = f"`switchyard status {deployment.options}` shows what takes the traffic."
-        raise RefusedError(f"{', '.join(idle)}: nothing to roll back to: no canary runs, and no color was live before.", hint)
+        raise RefusedError(f"{', '.join(idle)}: nothing to roll back to: {NO_WAY}", hint)
     if idle:
         progress(f"skipped, with nothing to roll back to: {', '.join(idle)}")
     return [back for back in found.values() if back]

@@ -53,9 +53,14 @@ class Account:
         key = (service, region or self.region)
         with self._lock:  # making a client is not thread-safe, using one is
             if key not in self._clients:
-                self._clients[key] = boto3.session.Session().client(service, region_name=key[1], config=CONFIG)
+                self._clients[key] = self._session.client(service, region_name=key[1], config=CONFIG)
                 faults.plant(self._clients[key])
             return self._clients[key]
+
+    @functools.cached_property
+    def _session(self) -> boto3.session.Session:
+        """Made once: each one reads its data files anew."""
+        return boto3.session.Session()
 
     @functools.cached_property
     def id(self) -> str:

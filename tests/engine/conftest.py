@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,13 @@ from typing import Any
 import pytest
 
 from ops.stack_file import StackFile
+from ops.terminal import COMMAND
 from sandbox import engine
 from sandbox.account import Sandbox
 from sandbox.seed import AccountFacts
 from settings_types import Color
 from tests.rendering import ROOT
 
-COMMAND = [sys.executable, "-c", "from ops.cli import main; main()"]
 WEAKENED = "import components.{module}; components.{module}.{constant} = {value!r}; from ops.cli import main; main()"
 """The command over a program of which one constant was changed, as a pull request would."""
 LONGEST_SECONDS = 1200
@@ -27,9 +28,14 @@ LONGEST_SECONDS = 1200
 FACTS = AccountFacts(account_id="123456789012", region="eu-west-1")
 
 
-def _unmeasured() -> dict[str, str]:
-    """This process's variables, less those that make a child measure its coverage, which doubles a rehearsal's time."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+@contextmanager
+def unmeasured() -> Iterator[None]:
+    """Take the variables away that make a child measure its coverage, which doubles a rehearsal's time."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("COVERAGE_")}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
 
 
 @dataclass
@@ -62,7 +68,8 @@ class Switchyard:
 
     def environment(self, **more: str) -> dict[str, str]:
         """This process's variables, the home, and more."""
-        return {**_unmeasured(), "SWITCHYARD_HOME": str(self.home), **more}
+        with unmeasured():
+            return {**os.environ, "SWITCHYARD_HOME": str(self.home), **more}
 
     def run(self, *words: str, command: Sequence[str] = COMMAND, **more: str) -> subprocess.CompletedProcess[str]:
         """Call the command to its end; what it says never holds a traceback."""

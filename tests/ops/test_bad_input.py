@@ -121,7 +121,7 @@ def test_a_missing_stack_file_names_the_others(checkout: Path) -> None:
 def test_a_rehearsal_starts_nothing_for_a_mistake(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No sandbox is left behind."""
     write(checkout, {"services.api.live": "purple"})
-    monkeypatch.setattr("ops.commands.rehearse.Sandbox", pytest.fail)
+    monkeypatch.setattr("ops.commands.rehearse.Terminal", pytest.fail)
     result = CliRunner().invoke(app, ["rehearse", "-s", "staging"])
     assert result.exit_code == Exit.BAD_INPUT
     assert "'purple' must be blue or green." in result.stderr

@@ -10,13 +10,14 @@ from ops.errors import CutShortError, RefusedError
 from ops.parts import GROUP, RULE
 from ops.plan import Plan
 from ops.rehearsal import Act, BrokenPromiseError, Scene, Stage, counted, hold, play, refused, write_reports
+from ops.terminal import Terminal
 from tests.ops.stand_in import StandIn, step_of
 
 
 @pytest.fixture
-def stage(stack: StandIn) -> Stage:
+def stage(stack: StandIn, tmp_path: Path) -> Stage:
     """The staging stack, flipping api."""
-    return Stage(stack, "api")
+    return Stage(stack, "api", Terminal(tmp_path, "staging"))
 
 
 def refuse() -> None:

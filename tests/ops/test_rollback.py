@@ -40,7 +40,9 @@ def test_the_second_one_says_that_there_is_nothing_to_do(stack: StandIn, run: Ru
     stack.applied.clear()
     result = run("rollback", "api")
     assert result.exit_code == Exit.REFUSED
-    assert "api: nothing to roll back to: no canary runs, and no color was live before." in result.stderr
+    assert (
+        "api: nothing to roll back to: no canary runs, and no color was live before, or a release has begun on it since." in result.stderr
+    )
     assert stack.applied == []
     assert stack.target.file.path.read_text(encoding="utf-8") == before
 

@@ -1,12 +1,10 @@
 """What AWS has, held against the engine's state id by id: what was doubled is in AWS only, what was lost in the state only."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 import jmespath
 
-from tests.engine.conftest import FACTS, Switchyard
+from ops.deployment import Deployment
 
 QUESTIONS = (
     ("acm", "list_certificates", "CertificateSummaryList[].CertificateArn", "Certificate"),
@@ -32,7 +30,6 @@ QUESTIONS = (
     ("iam", "list_roles", "Roles[?!starts_with(Path, '/aws-service-role/')].RoleName", "Role"),
     ("iam", "list_roles", "Roles[?starts_with(Path, '/aws-service-role/')].Arn", "ServiceLinkedRole"),
     ("kms", "list_aliases", "Aliases[?!starts_with(AliasName, 'alias/aws/')].AliasName", "Alias"),
-    ("kms", "list_keys", "Keys[].KeyId", "Key"),
     ("logs", "describe_log_groups", "logGroups[].logGroupName", "LogGroup"),
     ("s3", "list_buckets", "Buckets[].Name", "Bucket"),
     ("secretsmanager", "list_secrets", "SecretList[].ARN", "Secret"),
@@ -43,40 +40,41 @@ QUESTIONS = (
 """Client, question, the ids in the answer less those of AWS's own things, and the type of them in the state."""
 
 
-def latest(switchyard: Switchyard) -> dict[str, Any]:
-    """The engine's state of the stack."""
-    found: dict[str, Any] = json.loads(switchyard.state.read_text(encoding="utf-8"))["checkpoint"]["latest"]
-    return found
+USABLE = "KeyMetadata.KeyState != 'PendingDeletion'"
 
 
-def differences(switchyard: Switchyard) -> list[str]:
-    """Each id that only one of the two has."""
-    return [*_of_listed(switchyard), *_of_rules(switchyard)]
+def differences(deployment: Deployment) -> list[str]:
+    """Each id that only one of the two has. Raises botocore's errors."""
+    return [*_of_listed(deployment), *_told(deployment, "Key", _keys(deployment)), *_told(deployment, "ListenerRule", _rules(deployment))]
 
 
-def _of_listed(switchyard: Switchyard) -> Iterator[str]:
+def _of_listed(deployment: Deployment) -> Iterator[str]:
     for service, question, path, kind in QUESTIONS:
-        client = switchyard.sandbox.client(service, FACTS)
-        page = (
-            client.get_paginator(question).paginate().build_full_result() if client.can_paginate(question) else getattr(client, question)()
-        )
-        yield from _told(kind, set(jmespath.search(path, page) or ()), _known(switchyard, kind))
+        client = deployment.target.client(service)
+        paged = client.can_paginate(question)
+        answer = client.get_paginator(question).paginate().build_full_result() if paged else getattr(client, question)()
+        yield from _told(deployment, kind, set(jmespath.search(path, answer) or ()))
 
 
-def _of_rules(switchyard: Switchyard) -> Iterator[str]:
-    elbv2 = switchyard.sandbox.client("elbv2", FACTS)
-    rules: set[str] = set()
-    for balancer in elbv2.describe_load_balancers()["LoadBalancers"]:
-        for listener in elbv2.describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]:
-            every = elbv2.describe_rules(ListenerArn=listener["ListenerArn"])["Rules"]
-            rules |= {rule["RuleArn"] for rule in every if rule["Priority"] != "default"}
-    yield from _told("ListenerRule", rules, _known(switchyard, "ListenerRule"))
+def _keys(deployment: Deployment) -> set[str]:
+    """The keys that do not wait for their deletion."""
+    kms = deployment.target.client("kms")
+    ids = {str(each["KeyId"]) for page in kms.get_paginator("list_keys").paginate() for each in page["Keys"]}
+    return {id_ for id_ in ids if jmespath.search(USABLE, kms.describe_key(KeyId=id_))}
 
 
-def _known(switchyard: Switchyard, kind: str) -> set[str]:
-    return {str(each["id"]) for each in latest(switchyard)["resources"] if each["custom"] and each["type"].endswith(f":{kind}")}
+def _rules(deployment: Deployment) -> set[str]:
+    elbv2 = deployment.target.client("elbv2")
+    listeners = [
+        str(listener["ListenerArn"])
+        for balancer in elbv2.describe_load_balancers()["LoadBalancers"]
+        for listener in elbv2.describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]
+    ]
+    rules = [rule for listener in listeners for rule in elbv2.describe_rules(ListenerArn=listener)["Rules"]]
+    return {str(rule["RuleArn"]) for rule in rules if rule["Priority"] != "default"}
 
 
-def _told(kind: str, there: set[str], known: set[str]) -> Iterator[str]:
+def _told(deployment: Deployment, kind: str, there: set[str]) -> Iterator[str]:
+    known = {str(each["id"]) for each in deployment.resources if each["custom"] and each["type"].endswith(f":{kind}")}
     yield from (f"{kind} {id_}: in AWS only" for id_ in sorted(there - known))
     yield from (f"{kind} {id_}: in the state only" for id_ in sorted(known - there))

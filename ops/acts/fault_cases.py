@@ -22,23 +22,30 @@ class Case:
     survives: bool = False
     """Whether the command reaches its end all the same."""
 
+    @property
+    def command(self) -> str:
+        """`shift api 10`."""
+        return " ".join(self.words).replace(IMAGE, "IMAGE")
+
     def __str__(self) -> str:
         """`shift api 10: engine killed at change 1`."""
-        return f"{' '.join(self.words)}: {self.fault}".replace(IMAGE, "IMAGE")
+        return f"{self.command}: {self.fault}"
 
 
 UP = ("up",)
+EGRESS = "RevokeSecurityGroupEgress"
+"""The second half of a security group's creation, which the provider does not repeat."""
 
 FROM_NOTHING = (
     Case(UP, Fault(Kind.EMULATOR_KILLED, 20), "the emulator does not answer"),
     Case(UP, Fault(Kind.ENGINE_KILLED, 25), "the engine was killed"),
     Case(UP, Fault(Kind.MACHINE_DOWN, 40), "the engine was killed"),
     Case(UP, Fault(Kind.DENIED, 40), "AccessDenied: The role may not do this"),
-    Case(UP, Fault(Kind.CONFLICT, operation="RevokeSecurityGroupEgress"), "ConflictException: Another operation is in progress"),
+    Case(UP, Fault(Kind.CONFLICT, operation=EGRESS), "ConflictException: Another operation is in progress"),
     Case(UP, Fault(Kind.NO_NETWORK, 20, MANY), "Could not connect to the endpoint"),
     Case(UP, Fault(Kind.INTERRUPTED, 20), "Interrupted. Changed by then: "),
     Case(UP, Fault(Kind.INTERRUPTED, 20, 2), "Interrupted."),
-    Case(UP, Fault(Kind.THROTTLED, 5, 3), "staging is up", survives=True),
+    Case(UP, Fault(Kind.THROTTLED, 5, 3), "is up", survives=True),
 )
 """One after the other on an account with nothing in it: each `up` goes on where the one before died, and the last one reaches the end."""
 
@@ -55,6 +62,6 @@ ON_THE_STACK = (
 """One after the other on the stack that is up; after each the same command is called again, unless it has survived."""
 
 AT_THE_END = (Case(("down",), Fault(Kind.ENGINE_KILLED, 60), "the engine was killed"),)
-"""Followed by the same command, which leaves nothing."""
+"""Followed by the same once more, which leaves nothing."""
 
 CASES = (*FROM_NOTHING, *ON_THE_STACK, *AT_THE_END)
