@@ -32,8 +32,9 @@ Operation = Callable[[Callable[[EngineEvent], None]], object]
 class Deployment:
     """The engine's view of a target's stack."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, run: auto.PulumiFn = program) -> None:
         self.target = target
+        self._program = run
         self.journal: list[Plan] = []
         """What was done by this object, operation by operation; previews are not in it."""
         self.breaks_locks = False
@@ -51,9 +52,9 @@ class Deployment:
             pulumi_command=self._command,
         )
         if self.target.sandboxed:
-            return auto.create_or_select_stack(self.target.name, project_name=PROJECT, program=program, opts=options)
+            return auto.create_or_select_stack(self.target.name, project_name=PROJECT, program=self._program, opts=options)
         try:
-            return auto.select_stack(self.target.name, project_name=PROJECT, program=program, opts=options)
+            return auto.select_stack(self.target.name, project_name=PROJECT, program=self._program, opts=options)
         except auto.StackNotFoundError:
             hint = f"Log in to the state bucket and run `pulumi stack init {self.target.name}` once (README, On AWS)."
             raise BadInputError(f"The backend has no stack {self.target.name!r}.", hint) from None

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,13 +36,17 @@ class Terminal:
             link.symlink_to(engine.root)
         return deployment
 
-    def type(self, *words: str, command: Sequence[str] = COMMAND) -> subprocess.CompletedProcess[str]:
+    def type(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Call a command on the stack to its end; an interrupt of this process waits for that."""
-        environment = {**os.environ, "SWITCHYARD_HOME": str(self.home)}
-        pipe, words = subprocess.PIPE, (*words, "-s", self.stack, "--sandbox")
-        with subprocess.Popen([*command, *words], stdout=pipe, stderr=pipe, text=True, env=environment) as started:
+        with self.start(*words) as started:
             told, warned = started.communicate()
-        return subprocess.CompletedProcess(words, started.returncode, told, warned)
+        return subprocess.CompletedProcess(started.args, started.returncode, told, warned)
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        """Begin to run a command on the stack."""
+        environment = {**os.environ, "SWITCHYARD_HOME": str(self.home)}
+        command, pipe = [*COMMAND, *words, "-s", self.stack, "--sandbox"], subprocess.PIPE
+        return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment)
 
     def remove(self) -> None:
         """Stop the emulator and delete the folder."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import jmespath
 
 from ops.deployment import Deployment
+from ops.searches import LIVING
 
 QUESTIONS = (
     ("acm", "list_certificates", "CertificateSummaryList[].CertificateArn", "Certificate"),
@@ -15,14 +16,14 @@ QUESTIONS = (
     ("ec2", "describe_flow_logs", "FlowLogs[].FlowLogId", "FlowLog"),
     ("ec2", "describe_internet_gateways", "InternetGateways[].InternetGatewayId", "InternetGateway"),
     ("ec2", "describe_launch_templates", "LaunchTemplates[].LaunchTemplateId", "LaunchTemplate"),
-    ("ec2", "describe_nat_gateways", "NatGateways[].NatGatewayId", "NatGateway"),
+    ("ec2", "describe_nat_gateways", f"NatGateways[{LIVING}].NatGatewayId", "NatGateway"),
     ("ec2", "describe_network_acls", "NetworkAcls[?!IsDefault].NetworkAclId", "NetworkAcl"),
     ("ec2", "describe_route_tables", "RouteTables[?length(Associations[?Main]) == `0`].RouteTableId", "RouteTable"),
     ("ec2", "describe_security_group_rules", "SecurityGroupRules[?IsEgress].SecurityGroupRuleId", "SecurityGroupEgressRule"),
     ("ec2", "describe_security_group_rules", "SecurityGroupRules[?!IsEgress].SecurityGroupRuleId", "SecurityGroupIngressRule"),
     ("ec2", "describe_security_groups", "SecurityGroups[?GroupName != 'default'].GroupId", "SecurityGroup"),
     ("ec2", "describe_subnets", "Subnets[].SubnetId", "Subnet"),
-    ("ec2", "describe_vpc_endpoints", "VpcEndpoints[].VpcEndpointId", "VpcEndpoint"),
+    ("ec2", "describe_vpc_endpoints", f"VpcEndpoints[{LIVING}].VpcEndpointId", "VpcEndpoint"),
     ("ec2", "describe_vpcs", "Vpcs[].VpcId", "Vpc"),
     ("elbv2", "describe_load_balancers", "LoadBalancers[].LoadBalancerArn", "LoadBalancer"),
     ("elbv2", "describe_target_groups", "TargetGroups[].TargetGroupArn", "TargetGroup"),
