@@ -28,7 +28,7 @@ unit: setup ## Run the tests that need neither engine nor emulator
 lint: setup ## Check style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-bench: setup ## Measure how rendering grows with the number of services
+bench: setup ## Measure rendering and the commands, as ratios within one run (about 7 minutes)
 	@$(BIN)/python -m tests.bench
 
 down: setup ## Destroy the sandbox's staging stack and stop the emulator

@@ -16,18 +16,20 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache, partial
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 
 from sandbox.emulator import RECORD_NAME
+from sandbox.refusals import Refusal
 
 PLAN, STRUCK = "fault.json", "fault-struck.json"
 LOOKS = re.compile(r"Describe|Get|List|Head")
 """How the operations begin that change nothing."""
 
+FOREVER = 10_000
+"""Calls: more than an operation makes."""
 PAUSE_SECONDS = 1.0  # between two signals, as between two presses of a key
 
 
@@ -49,13 +51,6 @@ class Kind(StrEnum):
     CONFLICT = "conflict"
 
 
-ANSWERS: Mapping[Kind, tuple[int, str, str]] = {
-    Kind.THROTTLED: (400, "Throttling", "Rate exceeded"),
-    Kind.DENIED: (403, "AccessDenied", "The role may not do this"),
-    Kind.CONFLICT: (409, "ConflictException", "Another operation is in progress"),
-}
-"""Status, code and message of AWS's answer."""
-
 AFTER = frozenset({Kind.ENGINE_KILLED, Kind.INTERRUPTED})
 """What strikes when AWS has carried the call out, so that nobody notes it; the rest strikes before it is sent."""
 
@@ -73,8 +68,11 @@ class Fault:
     """The only operation whose calls are counted."""
 
     def __str__(self) -> str:
-        """`engine killed at change 3`, `conflict at RevokeSecurityGroupEgress 1`."""
-        return f"{self.kind} at {self.operation or 'change'} {self.call}{f', {self.times} times' if self.times > 1 else ''}"
+        """`engine killed at change 3`, `conflict at DeleteVpc`, `network gone from change 20 on`."""
+        moment = self.operation if self.operation and self.call == 1 else f"{self.operation or 'change'} {self.call}"
+        if self.times == FOREVER:
+            return f"{self.kind} from {moment} on"
+        return f"{self.kind} at {moment}{f', {self.times} times' if self.times > 1 else ''}"
 
 
 def plan(folder: Path, fault: Fault) -> None:
@@ -129,8 +127,8 @@ class Striker:
         operation = event_name.rpartition(".")[2]
         if not self._is_struck(operation):
             return None
-        answers = ANSWERS.get(self._fault.kind)
-        return answer(protocol, *answers) if answers else DEEDS[self._fault.kind](self)
+        refusal = REFUSALS.get(self._fault.kind)
+        return refusal.answer(protocol) if refusal else DEEDS[self._fault.kind](self)
 
     def _is_struck(self, operation: str) -> bool:
         """Count a call; whether the fault strikes it. The last stroke uses the plan up."""
@@ -180,6 +178,13 @@ class Striker:
         raise ReadTimeoutError(endpoint_url="the cloud")
 
 
+REFUSALS: Mapping[Kind, Refusal] = {
+    Kind.THROTTLED: Refusal(400, "Throttling", "Rate exceeded"),
+    Kind.DENIED: Refusal(403, "AccessDenied", "The role may not do this"),
+    Kind.CONFLICT: Refusal(409, "ConflictException", "Another operation is in progress"),
+}
+"""What AWS answers itself."""
+
 DEEDS: Mapping[Kind, Callable[[Striker], None]] = {
     Kind.ENGINE_KILLED: Striker.kill_engine,
     Kind.MACHINE_DOWN: Striker.go_down,
@@ -189,14 +194,3 @@ DEEDS: Mapping[Kind, Callable[[Striker], None]] = {
     Kind.NO_NETWORK: Striker.cut_off,
     Kind.TIMEOUT: Striker.hear_nothing,
 }
-
-
-def answer(protocol: str, status: int, code: str, message: str) -> AWSResponse:
-    """Return an error as AWS sends it in a protocol."""
-    error = f"<Error><Code>{code}</Code><Message>{message}</Message></Error>"
-    body = {
-        "ec2": f"<Response><Errors>{error}</Errors></Response>",
-        "json": json.dumps({"__type": code, "message": message}),
-        "rest-json": json.dumps({"code": code, "message": message}),
-    }.get(protocol, f"<ErrorResponse>{error}</ErrorResponse>")
-    return AWSResponse("", status, {}, SimpleNamespace(stream=lambda: [body.encode()]))

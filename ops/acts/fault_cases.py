@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sandbox.faults import Fault, Kind
+from sandbox.faults import FOREVER, Fault, Kind
 
 IMAGE = f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/api@sha256:{'f' * 64}"
-
-MANY = 10_000
-"""Calls: more than an operation makes."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +30,23 @@ class Case:
 
 
 UP = ("up",)
+PREVIEW = "GetCallerIdentity"
+"""What the provider asks before anything else, in a preview too."""
 EGRESS = "RevokeSecurityGroupEgress"
 """The second half of a security group's creation, which the provider does not repeat."""
+REFRESH = "TerminateInstances"
+"""The end of one instance in the sandbox's instance refresh; the color's others are not replaced yet."""
+WEIGHTS = "ModifyRule"
+"""What moves traffic."""
 
 FROM_NOTHING = (
+    Case(UP, Fault(Kind.ENGINE_KILLED, operation=PREVIEW), "the engine was killed"),
     Case(UP, Fault(Kind.EMULATOR_KILLED, 20), "the emulator does not answer"),
     Case(UP, Fault(Kind.ENGINE_KILLED, 25), "the engine was killed"),
     Case(UP, Fault(Kind.MACHINE_DOWN, 40), "the engine was killed"),
     Case(UP, Fault(Kind.DENIED, 40), "AccessDenied: The role may not do this"),
     Case(UP, Fault(Kind.CONFLICT, operation=EGRESS), "ConflictException: Another operation is in progress"),
-    Case(UP, Fault(Kind.NO_NETWORK, 20, MANY), "Could not connect to the endpoint"),
+    Case(UP, Fault(Kind.NO_NETWORK, 20, FOREVER), "Could not connect to the endpoint"),
     Case(UP, Fault(Kind.INTERRUPTED, 20), "Interrupted. Changed by then: "),
     Case(UP, Fault(Kind.INTERRUPTED, 20, 2), "Interrupted."),
     Case(UP, Fault(Kind.THROTTLED, 5, 3), "is up", survives=True),
@@ -51,11 +55,13 @@ FROM_NOTHING = (
 
 ON_THE_STACK = (
     Case(("release", "api", "--image", IMAGE), Fault(Kind.ENGINE_KILLED), "the engine was killed"),
+    Case(("release", "web", "--image", IMAGE), Fault(Kind.ENGINE_KILLED, operation=REFRESH), "the engine was killed"),
     Case(("shift", "api", "10"), Fault(Kind.ENGINE_KILLED), "the engine was killed"),
     Case(("shift", "api", "20"), Fault(Kind.INTERRUPTED, 1, 2), "Perhaps done, perhaps not: update ListenerRule api-traffic"),
     Case(("promote", "api"), Fault(Kind.MACHINE_DOWN), "the engine was killed"),
+    Case(("promote", "web"), Fault(Kind.ENGINE_KILLED, operation=WEIGHTS), "the engine was killed"),
     Case(("rollback", "api"), Fault(Kind.ENGINE_KILLED), "the engine was killed"),
-    Case(("shift", "web", "5"), Fault(Kind.TIMEOUT, 1, 2), "green 5 %", survives=True),
+    Case(("shift", "web", "5"), Fault(Kind.TIMEOUT, 1, 2), "blue 5 %", survives=True),
     Case(("shift", "web", "6"), Fault(Kind.CONFLICT), "updating web-traffic: operation error ModifyRule: ConflictException"),
     Case(("shift", "web", "7"), Fault(Kind.DISK_FULL), "failed to save snapshot"),
 )

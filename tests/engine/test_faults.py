@@ -33,7 +33,7 @@ def stage(switchyard: Switchyard) -> Iterator[Stage]:
 @pytest.mark.parametrize("act", BEFORE_THE_END, ids=lambda act: act.title)
 def test_the_promise_is_kept(stage: Stage, act: Act) -> None:
     """Whatever strikes, it is said, and the next ordinary command reaches the wanted state."""
-    act.play(stage)
+    assert act.play(stage)
 
 
 def test_everything_is_found_again_when_nothing_was_noted(switchyard: Switchyard, stage: Stage) -> None:
@@ -53,7 +53,7 @@ def test_everything_is_found_again_when_nothing_was_noted(switchyard: Switchyard
 
 def test_what_was_deleted_and_not_noted_is_not_missed(stage: Stage) -> None:
     """The last act: nothing is left."""
-    END.play(stage)
+    assert "nothing is left" in END.play(stage)
 
 
 def forget_ends(state: dict[str, Any]) -> None:

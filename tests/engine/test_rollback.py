@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ops.acts.fault_cases import IMAGE
+from ops.acts.fault_cases import IMAGE, REFRESH
 from ops.errors import Exit
 from sandbox import faults
 from sandbox.faults import Fault, Kind
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.engine
 
 TARGET = ("-s", "staging", "--sandbox")
 WEAK = {"module": "load_balancer", "constant": "TLS_POLICY", "value": "ELBSecurityPolicy-2016-08"}
-HALF_REFRESHED = Fault(Kind.ENGINE_KILLED, operation="TerminateInstances")
+HALF_REFRESHED = Fault(Kind.ENGINE_KILLED, operation=REFRESH)
 """The engine dies when one instance of the color has been replaced and the others have not."""
 
 

@@ -2,15 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ops.console import out
-from ops.errors import CutShortError, RefusedError
+from ops.errors import CutShortError, Exit, RefusedError
 from ops.parts import GROUP, RULE
 from ops.plan import Plan
 from ops.rehearsal import Act, BrokenPromiseError, Scene, Stage, counted, hold, play, refused, write_reports
 from ops.terminal import Terminal
+from tests.ops.conftest import Run
 from tests.ops.stand_in import StandIn, step_of
 
 
@@ -121,3 +123,39 @@ def test_it_is_reported_to_programs_and_to_people(tmp_path: Path) -> None:
     assert (told["stack"], told["scenes"][0]["operations"], told["scenes"][1]["kept"]) == ("staging", [["create Vpc"]], False)
     assert "| kept | up | all comes up | 257 resources | 29.7 |" in page.read_text(encoding="utf-8")
     assert "| **broken** | promote | one rule | a\\|b<br>c | 0.0 |" in page.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def rehearsed(stack: StandIn, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """`rehearse` with an act or two of each part, and what becomes of its sandbox."""
+    done: list[str] = []
+
+    def note(word: str, result: Any) -> Any:
+        done.append(word)
+        return result
+
+    monkeypatch.setattr(Terminal, "open", lambda *_: note("opened", stack))
+    monkeypatch.setattr(Terminal, "remove", lambda *_: note("removed", None))
+    acts = {title: Act(title, "", lambda _, title=title: note(title, title)) for title in ("operator", "fault")}
+    monkeypatch.setattr("ops.commands.rehearse.ACTS", [acts["operator"]])
+    monkeypatch.setattr("ops.commands.rehearse.faults.ACTS", [acts["fault"]])
+    return done
+
+
+def test_faults_are_played_only_when_asked_for(rehearsed: list[str], run: Run, tmp_path: Path) -> None:
+    """After all else, on an account with nothing in it; the sandbox is gone in the end."""
+    result = run("rehearse", "--reports", str(tmp_path))
+    assert (rehearsed, result.exit_code) == (["removed", "opened", "operator", "removed"], 0)
+    rehearsed.clear()
+    result = run("rehearse", "--faults", "--reports", str(tmp_path))
+    assert rehearsed == ["removed", "opened", "operator", "removed", "opened", "fault", "removed"]
+    assert "✓ staging: 2 of 2 promises kept" in result.stdout
+
+
+def test_no_fault_is_played_after_a_broken_promise(rehearsed: list[str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sandbox is left to be looked at."""
+    monkeypatch.setattr("ops.commands.rehearse.ACTS", [Act("bad", "", broken)])
+    result = run("rehearse", "--faults", "--reports", str(tmp_path))
+    assert rehearsed == ["removed", "opened"]
+    assert result.exit_code == Exit.FAILED
+    assert "✗ bad: weights in AWS: promised {'blue': 0}, found {'blue': 100}." in result.stderr

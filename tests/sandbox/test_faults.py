@@ -98,4 +98,5 @@ def test_a_fault_says_when_it_strikes() -> None:
     """For a table."""
     assert str(Fault(Kind.NO_NETWORK, 3, 9)) == "network gone at change 3, 9 times"
     assert str(Fault(Kind.ENGINE_KILLED, 3)) == "engine killed at change 3"
-    assert str(Fault(Kind.CONFLICT, operation="DeleteVpc")) == "conflict at DeleteVpc 1"
+    assert str(Fault(Kind.CONFLICT, operation="DeleteVpc")) == "conflict at DeleteVpc"
+    assert str(Fault(Kind.NO_NETWORK, 20, faults.FOREVER)) == "network gone from change 20 on"
