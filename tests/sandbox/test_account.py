@@ -94,6 +94,15 @@ def test_a_second_ensure_finds_everything_in_place(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.engine
+def test_the_engine_keeps_no_log(sandbox: Sandbox, source: Path) -> None:
+    """Not even where one from before it was turned off is left; and it does without."""
+    logs = sandbox.folder / "home" / "logs"
+    (logs / "old").mkdir(parents=True)
+    assert open_engine(sandbox, source, lambda: pulumi.export("a", "b")).up().summary.result == "succeeded"
+    assert (logs.is_file(), logs.stat().st_size) == (True, 0)
+
+
+@pytest.mark.engine
 def test_secrets_stay_readable_when_the_tracked_file_changes(sandbox: Sandbox, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The state's secrets are bound to the salt in the copy, and the user's own Pulumi settings do not reach the engine."""
     for name in ("PULUMI_BACKEND_URL", "PULUMI_PARALLEL", "PULUMI_DISABLE_PROVIDER_PREVIEW", "PULUMI_CONFIG_PASSPHRASE_FILE"):
