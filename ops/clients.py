@@ -9,17 +9,18 @@ from typing import Any
 class Clients:
     """The clients of one session. Threads may share them; only the making is not safe in more than one."""
 
-    def __init__(self, session: Callable[[], Any]) -> None:
+    def __init__(self, session: Callable[[], Any], **settings: Any) -> None:
         self._make_session = session
+        self._settings = settings
         self._made: dict[tuple[str, str, str], Any] = {}
         self._lock = Lock()
 
-    def client(self, service: str, region: str, endpoint: str | None = None, **settings: Any) -> Any:
+    def client(self, service: str, region: str, endpoint: str | None = None) -> Any:
         """Return the client of a service in a region, at AWS's own endpoint unless one is given."""
         key = (service, region, endpoint or "")
         with self._lock:
             if key not in self._made:
-                self._made[key] = self._session.client(service, region_name=region, endpoint_url=endpoint, **settings)
+                self._made[key] = self._session.client(service, region_name=region, endpoint_url=endpoint, **self._settings)
             return self._made[key]
 
     @cached_property

@@ -143,10 +143,9 @@ class Deployment:
 
     @cached_property
     def half_done(self) -> Sequence[str]:
-        """What was begun and not ended, as `creating ListenerRule api-traffic`: the engine was killed, or AWS refused a second call."""
+        """What was begun and not ended, as `updating ListenerRule api-traffic`: the engine was killed, or AWS refused it half-way."""
         begun = [(each["type"], each["resource"]) for each in self._state.get("pending_operations") or ()]
-        halves = [resource for resource in self.resources if resource.get("initErrors") or resource["urn"] in self.unseen]
-        left = [("creating" if resource.get("initErrors") else "updating", resource) for resource in halves]
+        left = [("updating", each) for each in self.resources if each.get("initErrors") or each["urn"] in self.unseen]
         return [f"{doing} {label(resource['type'], resource['urn'])}" for doing, resource in (*begun, *left)]
 
     @property

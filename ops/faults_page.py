@@ -12,10 +12,10 @@ HEAD = """# Dying half-way
 
 <!-- Made by `switchyard rehearse -s staging --faults` and `python -m ops.faults_page REPORT > docs/reference/faults.md`. -->
 
-What happens when something dies in the middle of a command, tried with the real engine in the sandbox. A fault strikes at a call by which
-the command changes something in AWS. Afterwards AWS and the engine's state are compared thing by thing, so that nothing is doubled or lost,
-no operation is left half-done, no lock is left, and AWS's weights are those of config. `switchyard rehearse --faults` does it, and
-`tests/engine/test_faults.py` does the same. It was done in an emulated AWS: see
+What happens when something dies in the middle of a command, tried with the real engine in the sandbox. A fault strikes at a call to AWS,
+counted among those that change something, or by name. Afterwards AWS and the engine's state are compared thing by thing, so that nothing is
+doubled or lost, no operation is left half-done, no lock is left, and `switchyard verify` passes: weights and instances are those of config.
+`switchyard rehearse --faults` does it, and `tests/engine/test_faults.py` does the same. It was done in an emulated AWS: see
 [0008](../adr/0008-what-was-half-done-is-looked-for-in-aws.md).
 """
 
@@ -33,7 +33,11 @@ FAULTS: Mapping[Kind, str] = {
 }
 
 PARTS = (
-    ("From nothing", "Each `up` goes on where the one before died; the last one reaches the end, and then it is compared.", FROM_NOTHING),
+    (
+        "From nothing",
+        "Each `up` goes on where the one before died. The last one reaches its end, and then all is compared.",
+        FROM_NOTHING,
+    ),
     ("On a stack that is up", "The same command is called again where it has not reached its end; then it is compared.", ON_THE_STACK),
     ("At the end", "The same once more leaves nothing.", AT_THE_END),
 )
@@ -61,7 +65,7 @@ def _faults() -> Iterator[str]:
 
 
 def _part(title: str, text: str, cases: tuple[Case, ...], kept: Mapping[str, bool]) -> Iterator[str]:
-    yield from (f"## {title}", "", text, "", "| command | fault | it says | promise |", "| --- | --- | --- | --- |")
+    yield from (f"## {title}", "", text, "", "| command | fault | it says | |", "| --- | --- | --- | --- |")
     for case in cases:
         yield f"| `{case.command}` | {case.fault} | {case.says.strip(': ')} | {KEPT if kept.get(str(case)) else BROKEN} |"
     yield ""

@@ -26,7 +26,7 @@ def findings(deployment: Deployment, amis: Mapping[str, Ami | None]) -> Iterator
     """All that is open, the loudest first; `amis` are the pinned images as AWS describes them."""
     yield from _alarms(deployment)
     for half in deployment.half_done:
-        yield Finding(EVERY, f"half-done since an engine was killed: {half}: `switchyard up {deployment.options}` goes on")
+        yield Finding(EVERY, f"half-done: {half}: `switchyard up {deployment.options}` goes on")
     for entry in empty_entries(deployment):
         yield Finding(EVERY, f"the secret {entry.name} has no value yet: `switchyard doctor {deployment.options}` says how to set it")
     yield from _images(deployment, amis)

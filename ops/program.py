@@ -3,19 +3,27 @@
 import asyncio
 import runpy
 
+from pulumi.runtime.settings import SETTINGS
+
 from sandbox.paths import ROOT
 
 POLICY_PACKS = tuple(str(ROOT / "policies" / family) for family in ("security", "monitoring", "delivery"))
 
 
 async def program() -> None:
-    """Run `__main__.py` in this process, and wait until all that it set going has ended, or something has failed.
+    """Run `__main__.py` in this process, and wait until its resources are registered and their outputs known, or something has failed.
 
-    The SDK waits too, and tells of failures. But it looks at every task again whenever one has ended, which takes the longer, the larger a
+    The SDK waits too, and tells of failures. But it looks at every output again whenever one is known, which takes the longer, the larger a
     stack is.
     """
     runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
-    while going := asyncio.all_tasks() - {asyncio.current_task()}:
-        ended, _ = await asyncio.wait(going, return_when=asyncio.FIRST_EXCEPTION)
-        if any(not task.cancelled() and task.exception() for task in ended):
+    while True:
+        tasks = {*SETTINGS.rpc_manager.rpcs, *SETTINGS.outputs}
+        going = {task for task in tasks if not task.done()}
+        if not going or any(map(_has_failed, tasks - going)):
             return
+        await asyncio.wait(going, return_when=asyncio.FIRST_EXCEPTION)
+
+
+def _has_failed(task: "asyncio.Task[object]") -> bool:
+    return task.cancelled() or bool(task.exception())

@@ -2,8 +2,8 @@
 
 The engine notes what it is about to do before it asks AWS for it. When it dies in between, nobody knows whether AWS has done it. A creation
 would be made once more by the next update: `ops/searches.py` says where each type is looked for. An update or deletion would be repeated,
-but forgotten if config has changed its mind; and a creation of several calls may have failed after the first. So what is taken over or
-half-done is marked for a look by the next operation, in one write of the state: a recovery that dies itself has done nothing, or all.
+but forgotten if config has changed its mind; and one of several calls may have failed. So what is taken over or half-done is marked for a
+look by the next operation, in one write of the state, beside which no other update can be. A recovery that dies goes on the next time.
 """
 
 import json
@@ -26,6 +26,9 @@ PROVIDER_PREFIX = "pulumi:providers:"
 UNSEEN = {"refreshBeforeUpdate": True}
 """Lets the next operation ask AWS about a resource first."""
 
+CUT_OFF = "creating it was cut off"
+"""Stays with what is taken over until that was looked at, whatever happens in between."""
+
 State = dict[str, Any]
 """A resource in the engine's own form, secrets encrypted."""
 
@@ -34,6 +37,7 @@ def recover(deployment: Deployment) -> None:
     """Settle what was begun and not noted the end of, and say what became of each creation; RefusedError where that would be a guess."""
     if deployment.half_done:
         _settle(deployment)
+        default_egress.revoke(deployment)
     if deployment.unseen:
         deployment.refresh("looking at what was half-done", "recovery", only=deployment.unseen)
 
@@ -76,16 +80,10 @@ class Recovery:
                 resource.update(UNSEEN)
 
     def settle_made(self) -> None:
-        """Let what was made, but not to its end, be looked at, so that the next update sees what it lacks."""
+        """Let what was made or changed by half be looked at, so that the next update sees what it lacks."""
         for resource in self.resources:
             if resource.get("initErrors"):
                 resource.update(UNSEEN)
-                self._close(resource)
-
-    def _close(self, resource: State) -> None:
-        if resource["type"] == default_egress.SECURITY_GROUP and default_egress.revoke(self._target, self._settings.region, resource["id"]):
-            name = label(resource["type"], resource["urn"])
-            progress(f"revoked the rule by which {name} let everything out: AWS adds it, and an interrupted update had left it")
 
     def _settle_creation(self, begun: State) -> None:
         name = label(begun["type"], begun["urn"])
@@ -99,11 +97,9 @@ class Recovery:
         if len(found) > 1 or (known and begun.get("protect")):
             told = f"An interrupted update had begun {name}, and AWS has {', '.join(found)}, which the state does not know."
             raise RefusedError(told, "Delete what nothing uses, then run this command again.")
-        taken = {**begun, "id": found[0], "outputs": {}, "delete": known, **UNSEEN}
-        self.resources.append(taken)
+        self.resources.append({**begun, "id": found[0], "outputs": {}, "delete": known, "initErrors": [CUT_OFF], **UNSEEN})
         told = "a second one, which goes with the next update" if known else "taken over"
         progress(f"found {name} ({found[0]}), which an interrupted update had begun: {told}")
-        self._close(taken)
 
     def _found(self, begun: State) -> list[str]:
         """What AWS has of it and the state does not, by import id."""

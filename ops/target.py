@@ -81,16 +81,15 @@ class AwsTarget:
 
     def client(self, service: str, region: str = "") -> Any:
         """A client with the user's credentials; it retries as botocore does, and gives up on a dead endpoint within half a minute."""
-        from botocore.config import Config  # noqa: PLC0415 -- a quarter of a second that `--help` need not wait for
-
-        config = Config(retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=5, read_timeout=30)
-        return self._clients.client(service, region or self.file.settings().region, config=config)
+        return self._clients.client(service, region or self.file.settings().region)
 
     @cached_property
     def _clients(self) -> Clients:
-        import boto3  # noqa: PLC0415 -- as above
+        import boto3  # noqa: PLC0415 -- a quarter of a second that `--help` need not wait for
+        from botocore.config import Config  # noqa: PLC0415 -- as above
 
-        return Clients(boto3.Session)
+        config = Config(retries={"mode": "standard", "total_max_attempts": 5}, connect_timeout=5, read_timeout=30)
+        return Clients(boto3.Session, config=config)
 
     def begin(self) -> None:
         """Nothing to prepare."""

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from ops.target import SandboxTarget
 from sandbox.account import Sandbox
 from sandbox.engine import EngineSource
 from sandbox.long_run import Progress
+from sandbox.paths import ROOT
 
+LONGEST_SECONDS = 1200
+"""Far beyond any command on a busy machine: it ends what hangs, and times nothing."""
 COMMAND = (sys.executable, "-c", "from ops.cli import main; main()")
 
 
@@ -37,16 +41,28 @@ class Terminal:
         return deployment
 
     def type(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Call a command on the stack to its end; an interrupt of this process waits for that."""
-        with self.start(*words) as started:
-            told, warned = started.communicate()
-        return subprocess.CompletedProcess(started.args, started.returncode, told, warned)
+        """Call a command on the stack to its end."""
+        return self.end(self.start(*words, "-s", self.stack, "--sandbox"))
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        """Begin to run a command on the stack."""
-        environment = {**os.environ, "SWITCHYARD_HOME": str(self.home)}
-        command, pipe = [*COMMAND, *words, "-s", self.stack, "--sandbox"], subprocess.PIPE
-        return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment)
+    def start(
+        self, *words: str, command: Sequence[str] = COMMAND, variables: Mapping[str, str] | None = None, apart: bool = False
+    ) -> subprocess.Popen[str]:
+        """Begin to run the command from the checkout, with `variables` beside this process's; `apart` from the Ctrl-C of its terminal."""
+        environment = {**os.environ, "SWITCHYARD_HOME": str(self.home), **(variables or {})}
+        pipe = subprocess.PIPE
+        return subprocess.Popen([*command, *words], stdout=pipe, stderr=pipe, text=True, env=environment, cwd=ROOT, start_new_session=apart)
+
+    def end(self, started: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
+        """Wait for its end, also when this process is interrupted; TimeoutExpired where it hangs."""
+        try:
+            told, warned = started.communicate(timeout=LONGEST_SECONDS)
+        except subprocess.TimeoutExpired:
+            started.kill()
+            raise
+        except KeyboardInterrupt:
+            started.communicate()
+            raise
+        return subprocess.CompletedProcess(started.args, started.returncode, told, warned)
 
     def remove(self) -> None:
         """Stop the emulator and delete the folder."""

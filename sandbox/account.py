@@ -81,8 +81,8 @@ class Sandbox:
     def client(self, service: str, facts: AccountFacts, region: str = "") -> Any:
         """Make a boto3 client for the account, in the stack's region unless another one is named; deaf to the user's AWS settings."""
         config = Config(retries={"total_max_attempts": 1}, proxies={}, use_fips_endpoint=False, use_dualstack_endpoint=False)
-        clients = self._clients.setdefault(facts.account_id, Clients(lambda: self._session(facts)))
-        return clients.client(service, region or facts.region, self._running().endpoint, config=config)
+        clients = self._clients.setdefault(facts.account_id, Clients(lambda: self._session(facts), config=config))
+        return clients.client(service, region or facts.region, self._running().endpoint)
 
     def _session(self, facts: AccountFacts) -> boto3.Session:
         variables = {

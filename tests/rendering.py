@@ -10,7 +10,7 @@ import copy
 import gc
 import json
 import runpy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -177,7 +177,7 @@ def _no_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-def run(program: Callable[[], None], config: Mapping[str, Any], *, stack: str = "test", preview: bool = True) -> Rendering:
+def run(program: pulumi.automation.PulumiFn, config: Mapping[str, Any], *, stack: str = "test", preview: bool = True) -> Rendering:
     """Run any program against the recording monitor, to its very end."""
     recorder = Recorder(preview)
     monitor = Monitor(recorder, stack)

@@ -40,8 +40,8 @@ WEIGHTS = "ModifyRule"
 """What moves traffic."""
 
 FROM_NOTHING = (
-    Case(UP, Fault(Kind.ENGINE_KILLED, operation=PREVIEW), "the engine was killed"),
     Case(UP, Fault(Kind.EMULATOR_KILLED, 20), "the emulator does not answer"),
+    Case(UP, Fault(Kind.ENGINE_KILLED, operation=PREVIEW), "the engine was killed"),
     Case(UP, Fault(Kind.ENGINE_KILLED, 25), "the engine was killed"),
     Case(UP, Fault(Kind.MACHINE_DOWN, 40), "the engine was killed"),
     Case(UP, Fault(Kind.DENIED, 40), "AccessDenied: The role may not do this"),

@@ -1,11 +1,12 @@
 """What AWS has, held against the engine's state id by id: what was doubled is in AWS only, what was lost in the state only."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import jmespath
 
 from ops.deployment import Deployment
 from ops.searches import LIVING
+from ops.target import Target
 
 QUESTIONS = (
     ("acm", "list_certificates", "CertificateSummaryList[].CertificateArn", "Certificate"),
@@ -19,6 +20,7 @@ QUESTIONS = (
     ("ec2", "describe_nat_gateways", f"NatGateways[{LIVING}].NatGatewayId", "NatGateway"),
     ("ec2", "describe_network_acls", "NetworkAcls[?!IsDefault].NetworkAclId", "NetworkAcl"),
     ("ec2", "describe_route_tables", "RouteTables[?length(Associations[?Main]) == `0`].RouteTableId", "RouteTable"),
+    ("ec2", "describe_route_tables", "RouteTables[].Associations[?!Main][].RouteTableAssociationId", "RouteTableAssociation"),
     ("ec2", "describe_security_group_rules", "SecurityGroupRules[?IsEgress].SecurityGroupRuleId", "SecurityGroupEgressRule"),
     ("ec2", "describe_security_group_rules", "SecurityGroupRules[?!IsEgress].SecurityGroupRuleId", "SecurityGroupIngressRule"),
     ("ec2", "describe_security_groups", "SecurityGroups[?GroupName != 'default'].GroupId", "SecurityGroup"),
@@ -41,38 +43,72 @@ QUESTIONS = (
 """Client, question, the ids in the answer less those of AWS's own things, and the type of them in the state."""
 
 
-USABLE = "KeyMetadata.KeyState != 'PendingDeletion'"
-
-
 def differences(deployment: Deployment) -> list[str]:
     """Each id that only one of the two has. Raises botocore's errors."""
-    return [*_of_listed(deployment), *_told(deployment, "Key", _keys(deployment)), *_told(deployment, "ListenerRule", _rules(deployment))]
+    there = {**_listed(deployment.target), **{kind: walk(deployment.target) for kind, walk in WALKS.items()}}
+    return [told for kind, ids in there.items() for told in _told(deployment, kind, ids)]
 
 
-def _of_listed(deployment: Deployment) -> Iterator[str]:
+def _listed(target: Target) -> dict[str, set[str]]:
+    found = {}
     for service, question, path, kind in QUESTIONS:
-        client = deployment.target.client(service)
+        client = target.client(service)
         paged = client.can_paginate(question)
         answer = client.get_paginator(question).paginate().build_full_result() if paged else getattr(client, question)()
-        yield from _told(deployment, kind, set(jmespath.search(path, answer) or ()))
+        found[kind] = set(jmespath.search(path, answer) or ())
+    return found
 
 
-def _keys(deployment: Deployment) -> set[str]:
+def _keys(target: Target) -> set[str]:
     """The keys that do not wait for their deletion."""
-    kms = deployment.target.client("kms")
+    kms = target.client("kms")
     ids = {str(each["KeyId"]) for page in kms.get_paginator("list_keys").paginate() for each in page["Keys"]}
-    return {id_ for id_ in ids if jmespath.search(USABLE, kms.describe_key(KeyId=id_))}
+    return {id_ for id_ in ids if kms.describe_key(KeyId=id_)["KeyMetadata"]["KeyState"] != "PendingDeletion"}
 
 
-def _rules(deployment: Deployment) -> set[str]:
-    elbv2 = deployment.target.client("elbv2")
-    listeners = [
-        str(listener["ListenerArn"])
-        for balancer in elbv2.describe_load_balancers()["LoadBalancers"]
-        for listener in elbv2.describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]
-    ]
-    rules = [rule for listener in listeners for rule in elbv2.describe_rules(ListenerArn=listener)["Rules"]]
+def _listeners(target: Target) -> set[str]:
+    elbv2 = target.client("elbv2")
+    balancers = [str(each["LoadBalancerArn"]) for each in elbv2.describe_load_balancers()["LoadBalancers"]]
+    return {str(each["ListenerArn"]) for arn in balancers for each in elbv2.describe_listeners(LoadBalancerArn=arn)["Listeners"]}
+
+
+def _rules(target: Target) -> set[str]:
+    elbv2 = target.client("elbv2")
+    rules = [rule for arn in _listeners(target) for rule in elbv2.describe_rules(ListenerArn=arn)["Rules"]]
     return {str(rule["RuleArn"]) for rule in rules if rule["Priority"] != "default"}
+
+
+def _routes(target: Target) -> set[str]:
+    tables = target.client("ec2").describe_route_tables()["RouteTables"]
+    routes = [(table["RouteTableId"], route) for table in tables for route in table["Routes"]]
+    cidrs = [(table, route.get("DestinationCidrBlock")) for table, route in routes if route["Origin"] == "CreateRoute"]
+    return {f"{table}_{cidr}" for table, cidr in cidrs if cidr}  # a gateway endpoint's route goes to a prefix list
+
+
+def _role_policies(target: Target) -> set[str]:
+    iam = target.client("iam")
+    roles = [str(role["RoleName"]) for role in iam.list_roles()["Roles"]]
+    return {f"{role}:{name}" for role in roles for name in iam.list_role_policies(RoleName=role)["PolicyNames"]}
+
+
+def _records(target: Target) -> set[str]:
+    zone = target.file.settings().domain.hosted_zone_id
+    records = target.client("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+    return {f"{zone}_{each['Name'].rstrip('.')}_{each['Type']}" for each in records if each["Type"] not in {"NS", "SOA"}}
+
+
+WALKS: Mapping[str, Callable[[Target], set[str]]] = {
+    "Key": _keys,
+    "Listener": _listeners,
+    "ListenerRule": _rules,
+    "Record": _records,
+    "RolePolicy": _role_policies,
+    "Route": _routes,
+}
+"""What takes more than one question."""
+
+KINDS = (*(kind for *_, kind in QUESTIONS), *WALKS)
+"""All that is compared, by type in the state."""
 
 
 def _told(deployment: Deployment, kind: str, there: set[str]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The stack brought up, and taken down when nobody looks any more."""
 
-from ops.acts.inventory import QUESTIONS, differences
+from ops.acts.inventory import KINDS, differences
 from ops.commands.down import destroyed
 from ops.commands.up import up
 from ops.rehearsal import Act, Stage, hold, refused
@@ -33,7 +33,7 @@ def _destroy_refused(stage: Stage) -> str:
 def _destroy(stage: Stage) -> str:
     summary = destroyed(stage.deployment)
     hold("what is left in AWS", wanted=[], found=differences(stage.deployment))
-    return f"{summary}; of {len(QUESTIONS)} kinds of things nothing is left in AWS"
+    return f"{summary}; of {len(KINDS)} kinds of things nothing is left in AWS"
 
 
 OPENING = (Act("up", "everything comes up, weights as config says, every floor met by healthy targets on the pinned release", _up),)

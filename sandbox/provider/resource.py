@@ -107,16 +107,22 @@ class Resource(Caller):
         return {**{path: default for path, default in self.row.defaults.items() if "." not in path}, **there}
 
     def update(self, id_: str, state: Properties, old: Properties, new: Properties) -> Properties:
-        """Change what differs between two sets of inputs; return the outputs."""
+        """Change what differs between two sets of inputs; return the outputs.
+
+        Raises PartialError when a call fails. As the official provider does, it then says that the resource is as it should have become.
+        """
         changed = {change.name for change in diff.changes(old, new, self.schema.cls)}
         state = self.outlook(state, old, new)
         facts = {**self.facts(new), **state, "id": id_, "old": old}
         if self.row.recorded:
             return {**state, **self.computed(facts, self.row.fresh)}
         self.look_before(facts)
-        if "tagsAll" in changed:
-            self.tag(old, new, facts)
-        self.apply(self.row.update, facts, new, changed)
+        try:
+            if "tagsAll" in changed:
+                self.tag(old, new, facts)
+            self.apply(self.row.update, facts, new, changed)
+        except Exception as error:
+            raise PartialError(error, id_, state, new) from error
         return self._outputs(id_, state, new)
 
     def outlook(self, state: Properties, old: Properties, new: Properties) -> Properties:

@@ -56,7 +56,7 @@ def timed(action: Action) -> float:
 def traffic_back(terminal: Terminal) -> float:
     """Seconds until `rollback` has read the weights back from AWS. It goes on to look at the rest of the stack, which nobody waits for."""
     started = time.monotonic()
-    with terminal.start("rollback", "api") as running:
+    with terminal.start("rollback", "api", "-s", STACK, "--sandbox") as running:
         told = running.stdout or sys.exit("nothing was told")
         seconds = next(time.monotonic() - started for line in told if "rolled back in" in line)
         running.communicate()
@@ -105,20 +105,13 @@ def bare_stack(terminal: Terminal) -> Deployment:
 def measure() -> list[Ratio]:
     """Measure each command, and print the ratios."""
     with terminals() as (terminal, other):
-        first = compared(
-            "first up, to bare resources", partial(typed, terminal, "up"), partial(bare_update, bare_stack(other)), 2.0, runs=1
-        )
+        up, shift = partial(typed, terminal, "up"), partial(typed, terminal, "shift", "api", "10")
+        first = compared("first up, to bare resources", up, partial(bare_update, bare_stack(other)), 2.0, runs=1)
         stack = terminal.open(progress)
         ratios = [
             first,
-            compared("up without changes, to the engine's own", partial(typed, terminal, "up"), partial(bare_update, stack), 1.2),
-            compared(
-                "rollback, to up without changes",
-                partial(typed, terminal, "rollback", "api"),
-                partial(typed, terminal, "up"),
-                1.2,
-                before=partial(typed, terminal, "shift", "api", "10"),
-            ),
+            compared("up without changes, to the engine's own", up, partial(bare_update, stack), 1.2),
+            compared("rollback until traffic is back, to up without changes", partial(traffic_back, terminal), up, 1.2, before=shift),
             compared("preview with packs, to without", partial(previewed, stack, packs=True), partial(previewed, stack, packs=False), 1.3),
             *starts(),
         ]

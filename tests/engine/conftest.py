@@ -14,17 +14,14 @@ from typing import Any
 import pytest
 
 from ops.stack_file import StackFile
-from ops.terminal import COMMAND
+from ops.terminal import COMMAND, LONGEST_SECONDS, Terminal
 from sandbox import engine
 from sandbox.account import Sandbox
 from sandbox.seed import AccountFacts
 from settings_types import Color
-from tests.rendering import ROOT
 
 WEAKENED = "import components.{module}; components.{module}.{constant} = {value!r}; from ops.cli import main; main()"
 """The command over a program of which one constant was changed, as a pull request would."""
-LONGEST_SECONDS = 1200
-"""Far beyond a rehearsal on a busy machine: it ends a hung command, and times nothing."""
 FACTS = AccountFacts(account_id="123456789012", region="eu-west-1")
 
 
@@ -38,18 +35,12 @@ def unmeasured() -> Iterator[None]:
         os.environ.update(kept)
 
 
-@dataclass
-class Switchyard:
+@dataclass(frozen=True)
+class Switchyard(Terminal):
     """The command, with a home of its own."""
 
-    home: Path
     engine: Path
     """The engine's program."""
-
-    @property
-    def sandbox(self) -> Sandbox:
-        """The sandbox that `--sandbox` means here."""
-        return Sandbox(self.home / "sandbox")
 
     @property
     def state(self) -> Path:
@@ -66,22 +57,10 @@ class Switchyard:
         """The sandbox's copy of the staging file."""
         return StackFile("staging", self.sandbox.project / "Pulumi.staging.yaml")
 
-    def environment(self, **more: str) -> dict[str, str]:
-        """This process's variables, the home, and more."""
-        with unmeasured():
-            return {**os.environ, "SWITCHYARD_HOME": str(self.home), **more}
-
     def run(self, *words: str, command: Sequence[str] = COMMAND, **more: str) -> subprocess.CompletedProcess[str]:
         """Call the command to its end; what it says never holds a traceback."""
-        ended = subprocess.run(
-            [*command, *words],
-            cwd=ROOT,
-            env=self.environment(**more),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=LONGEST_SECONDS,
-        )
+        with unmeasured():
+            ended = self.end(self.start(*words, command=command, variables=more))
         assert "Traceback" not in ended.stderr + ended.stdout
         return ended
 
@@ -91,17 +70,14 @@ class Switchyard:
 
     def interrupt(self, *words: str, when: Callable[[], bool]) -> subprocess.CompletedProcess[str]:
         """Call the command and press Ctrl-C in its terminal once `when` is true."""
-        pipe = subprocess.PIPE
-        started = subprocess.Popen(
-            [*COMMAND, *words], cwd=ROOT, env=self.environment(), stdout=pipe, stderr=pipe, text=True, start_new_session=True
-        )
+        with unmeasured():
+            started = self.start(*words, apart=True)
         deadline = time.monotonic() + LONGEST_SECONDS
         while not when() and started.poll() is None and time.monotonic() < deadline:
             time.sleep(0.05)
         assert started.poll() is None
         os.killpg(started.pid, signal.SIGINT)
-        told, warned = started.communicate(timeout=LONGEST_SECONDS)
-        return subprocess.CompletedProcess(started.args, started.returncode, told, warned)
+        return self.end(started)
 
     def rule(self, service: str) -> tuple[str, Any]:
         """A service's weighted rule in the emulated load balancer, and its action."""
@@ -128,7 +104,7 @@ def switchyard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Switchyard]
     home = tmp_path_factory.mktemp("home")
     if found.source is engine.EngineSource.BUILT:
         (home / "engine").symlink_to(found.root)
-    made = Switchyard(home, found.binary)
+    made = Switchyard(home, "staging", found.binary)
     yield made
-    for folder in (made.sandbox.folder, *home.glob("rehearsals/*-*")):
+    for folder in (made.sandbox.folder, *home.glob("rehearsals/*-*/sandbox")):
         Sandbox(folder).remove()

@@ -10,7 +10,6 @@ from ops.console import progress
 from ops.errors import Exit
 from ops.rehearsal import Act, Stage
 from ops.searches import AGAIN
-from ops.terminal import Terminal
 from tests.engine.conftest import FACTS, Switchyard, unmeasured
 from tests.engine.state import begun, edited
 
@@ -25,9 +24,8 @@ SECOND = "second"
 @pytest.fixture(scope="module")
 def stage(switchyard: Switchyard) -> Iterator[Stage]:
     """The staging stack in a sandbox of its own, with nothing in it yet."""
-    terminal = Terminal(switchyard.home, "staging")
     with unmeasured():
-        yield Stage(terminal.open(progress), "api", terminal)
+        yield Stage(switchyard.open(progress), "api", switchyard)
 
 
 @pytest.mark.parametrize("act", BEFORE_THE_END, ids=lambda act: act.title)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -87,6 +88,24 @@ def interrupt_once_started(sign: Path) -> None:
     while not sign.exists():
         time.sleep(0.01)
     os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_an_engine_that_was_killed_leaves_nothing_behind(make: Make, tmp_path: Path) -> None:
+    """Its plugins, which have process groups of their own, end with it; nobody else's process does."""
+    script = f"set -m; sleep 600 >/dev/null 2>&1 & echo $! > {tmp_path}/plugin; kill -KILL $$"
+    other = subprocess.Popen(["sleep", "600"])
+    with pytest.raises(CommandError):
+        make(script).run(["up"], str(tmp_path), {})
+    plugin = Path("/proc") / (tmp_path / "plugin").read_text(encoding="utf-8").strip() / "stat"
+    try:
+        deadline = time.monotonic() + 60
+        while plugin.exists() and ") Z " not in plugin.read_text(encoding="utf-8") and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not plugin.exists() or ") Z " in plugin.read_text(encoding="utf-8")
+        assert other.poll() is None
+    finally:
+        other.kill()
+        other.wait()
 
 
 def test_work_that_ends_by_itself_is_handed_through() -> None:

@@ -1,12 +1,13 @@
 """What an engine that was killed had begun, settled against the emulated AWS; with the engine it is in tests/engine/test_faults.py."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ops.difference import EGRESS
 from ops.errors import EngineError, RefusedError
 from ops.recovery import recover
 from tests.ops.stand_in import StandIn
@@ -26,6 +27,11 @@ class Engine(StandIn):
         if words[:2] == ("stack", "import"):
             self.state = json.loads(Path(words[3]).read_text(encoding="utf-8"))
         return json.dumps(self.state)
+
+    @property
+    def resources(self) -> Sequence[dict[str, Any]]:
+        """Those of the state."""
+        return list(self.state["deployment"]["resources"])
 
     @property
     def unseen(self) -> list[str]:
@@ -146,17 +152,60 @@ def egress(engine: Engine, group: dict[str, Any]) -> list[str]:
     return [rule["CidrIpv4"] for rule in rules if rule["IsEgress"]]
 
 
+def let_out(engine: Engine, group: dict[str, Any]) -> None:
+    """Allow something else too."""
+    allowed = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}
+    engine.cloud.client("ec2").authorize_security_group_egress(GroupId=group["id"], IpPermissions=[allowed])
+
+
 def test_a_security_group_that_was_made_by_half_lets_nothing_out(
     engine: Engine, group: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """AWS's own rule goes, which the failed second call was to revoke; any other stays, and the next operation looks at the group."""
-    allowed = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}
-    engine.cloud.client("ec2").authorize_security_group_egress(GroupId=group["id"], IpPermissions=[allowed])
-    fill(engine, resources=({**group, "initErrors": ["refused"]},))
+    let_out(engine, group)
+    fill(engine, resources=({**group, "initErrors": ["creating firewall-api: refused"]},))
     recover(engine)
     assert egress(engine, group) == ["10.0.0.0/8"]
     assert engine.state["deployment"]["resources"][0]["refreshBeforeUpdate"]
     assert "revoked the rule by which SecurityGroup firewall-api let everything out" in capsys.readouterr().err
+
+
+def test_a_security_group_whose_update_failed_keeps_its_rules(engine: Engine, group: dict[str, Any]) -> None:
+    """What lets everything out there may have been put there on purpose."""
+    fill(engine, resources=({**group, "initErrors": ["updating firewall-api: refused"]},))
+    recover(engine)
+    assert egress(engine, group) == ["0.0.0.0/0"]
+    assert engine.state["deployment"]["resources"][0]["refreshBeforeUpdate"]
+
+
+def test_a_rule_that_the_state_knows_is_not_revoked(engine: Engine, group: dict[str, Any]) -> None:
+    """It is the program's."""
+    ec2 = engine.cloud.client("ec2")
+    [rule] = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group["id"]]}])["SecurityGroupRules"]
+    known = {"urn": urn(EGRESS, "firewall-api-all"), "type": EGRESS, "custom": True, "id": rule["SecurityGroupRuleId"]}
+    fill(engine, resources=({**group, "initErrors": ["creating firewall-api: refused"]}, known))
+    recover(engine)
+    assert egress(engine, group) == ["0.0.0.0/0"]
+
+
+def test_nothing_is_revoked_before_the_state_is_written(engine: Engine, group: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The writing is what another update refuses that lives."""
+    fill(engine, {"type": "creating", "resource": {key: value for key, value in group.items() if key != "id"}})
+    monkeypatch.setattr(Engine, "command", locked(engine))
+    with pytest.raises(EngineError, match="locked"):
+        recover(engine)
+    assert egress(engine, group) == ["0.0.0.0/0"]
+
+
+def locked(engine: Engine) -> Callable[..., str]:
+    """A state that can be read and not written."""
+
+    def command(_self: Engine, *words: str) -> str:
+        if "import" in words:
+            raise EngineError("the stack is locked", "Wait.")
+        return json.dumps(engine.state)
+
+    return command
 
 
 def test_a_security_group_that_is_taken_over_lets_nothing_out(engine: Engine, group: dict[str, Any]) -> None:

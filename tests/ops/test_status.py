@@ -131,7 +131,7 @@ def test_what_is_open_is_told_with_what_to_do(stack: StandIn, run: Run) -> None:
     secret = stack.cloud.client("secretsmanager").create_secret(Name="status/payment-key")["ARN"]
     stack.more = [resource(SECRET, "api-payment-key", secret)]
     result = run("status")
-    half = "half-done since an engine was killed: creating ListenerRule api-traffic: `switchyard up -s staging` goes on"
+    half = "half-done: creating ListenerRule api-traffic: `switchyard up -s staging` goes on"
     empty = "the secret api-payment-key has no value yet: `switchyard doctor -s staging` says how to set it"
     every = ["alarm lb-5xx: firing (12 errors)", "alarm api-blue-5xx: firing (12 errors)", half, empty]
     assert result.exit_code == Exit.DONE

@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def planted(account: Sandbox, facts: AccountFacts, service: str) -> Any:
     """A client that the plan may strike."""
-    client = account.client(service, facts)
+    client = Sandbox(account.folder).client(service, facts)
     faults.plant(client)
     return client
 

@@ -11,6 +11,7 @@ from google.rpc import status_pb2  # type: ignore[import-untyped] # generated co
 from pulumi.runtime.proto import provider_pb2
 
 from sandbox.provider import schema
+from sandbox.provider.errors import ProviderError
 from sandbox.provider.wire import UNKNOWN, Secret, decode, encode, has_secret
 from tests.sandbox.provider.driver import CONFIG, Driver, Made, bare
 from tests.sandbox.provider.specs.lb import forward, listener, target_groups
@@ -256,6 +257,25 @@ def test_what_exists_is_remembered_when_a_later_step_fails(aws: Driver, world: W
     assert status.details[0].Unpack(left)
     assert left.id == decode(left.properties)["name"] == name
     assert left.reasons[0].startswith("creating instances: operation error AddRoleToInstanceProfile: ")
+
+
+def test_a_change_that_fails_is_remembered_as_made(aws: Driver, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by the official provider: the engine gets what should have become of it, with the reason, and has to look."""
+    made = world.make("aws.sns.Topic", displayName="before")
+    checked, _ = aws.check("aws.sns.Topic", made.name, {**made.inputs, "displayName": "after"})
+    monkeypatch.setattr("sandbox.provider.resource.Resource.apply", refuse)
+    with pytest.raises(grpc.RpcError) as error:
+        aws.update(made, checked)
+    status = status_pb2.Status.FromString(dict(error.value.trailing_metadata())["grpc-status-details-bin"])
+    left = provider_pb2.ErrorResourceInitFailed()
+    assert status.details[0].Unpack(left)
+    assert decode(left.properties)["displayName"] == decode(left.inputs)["displayName"] == "after"
+    assert left.reasons[0].startswith("updating ")
+
+
+def refuse(*_: object) -> None:
+    """What AWS does in the middle of something."""
+    raise ProviderError("AWS says no")
 
 
 def test_a_protected_load_balancer_is_not_deleted(aws: Driver, world: World) -> None:
