@@ -8,7 +8,9 @@ look by the next operation, in one write of the state, beside which no other upd
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,10 @@ PROVIDER_PREFIX = "pulumi:providers:"
 UNSEEN = {"refreshBeforeUpdate": True}
 """Lets the next operation ask AWS about a resource first."""
 
+SETS_GOING: Mapping[str, Sequence[str]] = {"aws:autoscaling/group:Group": ("mixedInstancesPolicy",)}
+"""Inputs whose change starts something in AWS by a later call, here an instance refresh. AWS says nothing of a call that was not made.
+So the state forgets these inputs, and the next update makes the change once more, whatever it is by then."""
+
 CUT_OFF = "creating it was cut off"
 """Stays with what is taken over until that was looked at, whatever happens in between."""
 
@@ -42,15 +48,47 @@ def recover(deployment: Deployment) -> None:
         deployment.refresh("looking at what was half-done", "recovery", only=deployment.unseen)
 
 
+@contextmanager
+def kept_in_mind(deployment: Deployment) -> Iterator[None]:
+    """Around an update of a part of the stack, over which the engine forgets the other changes that were cut off: note them again."""
+    begun = _changes_cut_off(deployment) if any(not each.startswith(CREATING) for each in deployment.half_done) else []
+    since = len(deployment.journal)
+    try:
+        yield
+    finally:
+        written = {step.urn for plan in deployment.journal[since:] for step in plan.steps}
+        forgotten = [urn for urn in begun if urn not in written]
+        if forgotten:
+            _rewrite(deployment, partial(_doubt_all, forgotten))
+
+
+def _doubt_all(urns: Sequence[str], state: State) -> None:
+    for resource in state["resources"]:
+        if resource["urn"] in urns:
+            _doubt(resource)
+
+
+def _changes_cut_off(deployment: Deployment) -> list[str]:
+    """URNs."""
+    state = json.loads(deployment.command("stack", "export"))["deployment"]
+    return [str(each["resource"]["urn"]) for each in state.get("pending_operations") or () if each["type"] != CREATING]
+
+
 def _settle(deployment: Deployment) -> None:
+    def settled(state: State) -> None:
+        recovery = Recovery(deployment, state["resources"])
+        for operation in state.pop("pending_operations", ()):
+            recovery.settle(operation["type"], operation["resource"])
+        recovery.settle_made()
+
+    _rewrite(deployment, settled)
+
+
+def _rewrite(deployment: Deployment, change: Callable[[State], object]) -> None:
+    """Change the state in one write, unless there is nothing to change. EngineError when somebody else has changed it meanwhile."""
     before = deployment.command("stack", "export")
     exported = json.loads(before)
-    state = exported["deployment"]
-    begun = state.pop("pending_operations", ())
-    recovery = Recovery(deployment, state["resources"])
-    for operation in begun:
-        recovery.settle(operation["type"], operation["resource"])
-    recovery.settle_made()
+    change(exported["deployment"])
     if deployment.command("stack", "export") != before:
         raise EngineError("Another update has changed the state in the meantime.", "Wait for it, then run this command again.")
     if exported != json.loads(before):
@@ -58,6 +96,15 @@ def _settle(deployment: Deployment) -> None:
             path = Path(folder) / "state.json"
             path.write_text(json.dumps(exported), encoding="utf-8")
             deployment.command("stack", "import", "--file", str(path))
+
+
+def _doubt(resource: State) -> None:
+    """Let the next operation look at a resource, or do again what cannot be seen."""
+    if resource["type"] not in SETS_GOING:
+        resource.update(UNSEEN)
+    for name in SETS_GOING.get(resource["type"], ()):
+        for known in (resource["inputs"], resource.get("outputs") or {}):
+            known.pop(name, None)
 
 
 class Recovery:
@@ -77,13 +124,13 @@ class Recovery:
             return
         for resource in self.resources:
             if resource["urn"] == begun["urn"] and begun.get("id") in (None, resource["id"]):
-                resource.update(UNSEEN)
+                _doubt(resource)
 
     def settle_made(self) -> None:
         """Let what was made or changed by half be looked at, so that the next update sees what it lacks."""
         for resource in self.resources:
             if resource.get("initErrors"):
-                resource.update(UNSEEN)
+                _doubt(resource)
 
     def _settle_creation(self, begun: State) -> None:
         name = label(begun["type"], begun["urn"])

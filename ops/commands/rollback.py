@@ -10,7 +10,9 @@ from ops.change import Change, apply, cut_off, landed, report
 from ops.console import done, progress, warn
 from ops.deployment import Deployment
 from ops.errors import BadInputError, RefusedError, SwitchyardError
-from ops.parts import group_floor, strays, traffic_rule
+from ops.parts import RULE, TRAFFIC, group_floor, strays, traffic_rule
+from ops.plan import label
+from ops.recovery import kept_in_mind
 from ops.session import service_of
 from ops.stack_file import Edit
 from ops.traffic import Traffic
@@ -62,15 +64,17 @@ def rollback(deployment: Deployment, name: str | None, *, every: bool, now: bool
     for back in free:
         if back.migrated:
             warn(f"{back.service}: going back over a one-way migration, since --force says so")
+    half_done = _elsewhere(deployment, free)
     short = [] if now else _short(deployment, free)
     ready = [back for back in free if back not in [later for later, _ in short]]
-    if ready:
-        _return(deployment, ready, started)
-    for back, wanted in short:
-        progress(f"{back.service}: {back.color} has shrunk since; raising it first takes a few minutes (--now flips at once)")
-        held = Gate(deployment, Traffic(deployment)).pass_or_hold(back.service, wanted, alone=True)
-        _return(deployment, [back], started, held)
-    _tell_elsewhere(deployment)
+    with kept_in_mind(deployment):
+        if ready:
+            _return(deployment, ready, started)
+        for back, wanted in short:
+            progress(f"{back.service}: {back.color} has shrunk since; raising it first takes a few minutes (--now flips at once)")
+            held = Gate(deployment, Traffic(deployment)).pass_or_hold(back.service, wanted, alone=True)
+            _return(deployment, [back], started, held)
+    _tell_elsewhere(deployment, half_done)
     if barred:
         raise _over_migration(barred)
 
@@ -135,9 +139,15 @@ def _return(deployment: Deployment, returns: Sequence[Return], started: float, h
     report(deployment, change, edit.since(held))
 
 
-def _tell_elsewhere(deployment: Deployment) -> None:
+def _elsewhere(deployment: Deployment, returns: Sequence[Return]) -> list[str]:
+    """What is half-done, less the rules that are about to be written."""
+    rules = {f"updating {label(RULE, f'::{back.service}{TRAFFIC}')}" for back in returns}
+    return [operation for operation in deployment.half_done if operation not in rules]
+
+
+def _tell_elsewhere(deployment: Deployment, half_done: Sequence[str]) -> None:
     """Warn of what is wrong in the rest of the stack, which did not stop the way back and does not now."""
-    for operation in deployment.half_done:
+    for operation in half_done:
         warn(f"half-done: {operation}")
     try:
         plan = deployment.preview("looking at the rest of the stack")

@@ -9,8 +9,10 @@ import pytest
 
 from ops.difference import EGRESS
 from ops.errors import EngineError, RefusedError
-from ops.recovery import recover
-from tests.ops.stand_in import StandIn
+from ops.parts import GROUP
+from ops.plan import Plan
+from ops.recovery import kept_in_mind, recover
+from tests.ops.stand_in import StandIn, step_of
 from tests.ops.state import urn
 
 PARAMETER, SUBNET, PASSWORD = "aws:ssm/parameter:Parameter", "aws:ec2/subnet:Subnet", "random:index/randomPassword:RandomPassword"
@@ -51,9 +53,7 @@ def engine(stack: StandIn) -> Iterator[Engine]:
     assert isinstance(stack, Engine)
     stack.half_done = ["creating something"]
     yield stack
-    ssm = stack.cloud.client("ssm")
-    for each in ssm.describe_parameters()["Parameters"]:
-        ssm.delete_parameter(Name=each["Name"])
+    stack.cloud.client("ssm").delete_parameters(Names=["/a/b", "/a/new"])
 
 
 def fill(engine: Engine, *pending: dict[str, Any], resources: tuple[dict[str, Any], ...] = ()) -> None:
@@ -251,6 +251,29 @@ def test_an_update_that_was_cut_off_is_looked_at(engine: Engine) -> None:
     fill(engine, operation, resources=(known,))
     recover(engine)
     assert engine.state["deployment"]["resources"] == [{**known, "refreshBeforeUpdate": True}]
+
+
+def test_a_change_that_starts_something_is_made_once_more(engine: Engine) -> None:
+    """AWS does not say whether the call that starts an instance refresh was made: the state forgets what would have started it."""
+    policy = {"launchTemplate": {"launchTemplateSpecification": {"version": "1"}}}
+    known = {"urn": urn(GROUP, "api-green-group"), "type": GROUP, "id": "g"}
+    group = {**known, "inputs": {"name": "g", "mixedInstancesPolicy": policy}, "outputs": {"name": "g", "mixedInstancesPolicy": policy}}
+    fill(engine, begun(GROUP, "api-green-group", "updating", name="g"), resources=(group,))
+    recover(engine)
+    assert engine.state["deployment"]["resources"] == [{**known, "inputs": {"name": "g"}, "outputs": {"name": "g"}}]
+
+
+def test_an_update_of_a_part_keeps_the_other_changes_in_mind(engine: Engine) -> None:
+    """The engine would forget them: what the update has written is settled, the rest is to be looked at."""
+    known: list[dict[str, Any]] = [
+        {"urn": urn(PARAMETER, name), "type": PARAMETER, "id": name, "inputs": {}} for name in ("written", "other")
+    ]
+    engine.half_done = ["updating Parameter written", "updating Parameter other"]
+    fill(engine, *(begun(PARAMETER, name, "updating") for name in ("written", "other")), resources=tuple(known))
+    with kept_in_mind(engine):
+        engine.journal.append(Plan(steps=[step_of(PARAMETER, "written", ())]))
+        engine.state["deployment"].pop("pending_operations")
+    assert engine.state["deployment"]["resources"] == [known[0], {**known[1], "refreshBeforeUpdate": True}]
 
 
 def test_what_nobody_knows_how_to_find_is_refused(engine: Engine) -> None:
