@@ -8,7 +8,7 @@ look by the next operation, in one write of the state, beside which no other upd
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -49,29 +49,32 @@ def recover(deployment: Deployment) -> None:
 
 
 @contextmanager
-def kept_in_mind(deployment: Deployment) -> Iterator[None]:
-    """Around an update of a part of the stack, over which the engine forgets the other changes that were cut off: note them again."""
-    begun = _changes_cut_off(deployment) if any(not each.startswith(CREATING) for each in deployment.half_done) else []
+def kept_in_mind(deployment: Deployment, written: Collection[str]) -> Iterator[None]:
+    """Around an update of a part of the stack, over which the engine forgets what else was cut off: note it again.
+
+    `written` are the URNs of that part. What else the update changes is settled too.
+    """
+    begun = _changes_cut_off(deployment) if any(not each.startswith(CREATING) for each in deployment.half_done) else {}
     since = len(deployment.journal)
     try:
         yield
     finally:
-        written = {step.urn for plan in deployment.journal[since:] for step in plan.steps}
-        forgotten = [urn for urn in begun if urn not in written]
+        settled = {*written, *(step.urn for plan in deployment.journal[since:] for step in plan.steps)}
+        forgotten = {urn: resource for urn, resource in begun.items() if urn not in settled}
         if forgotten:
             _rewrite(deployment, partial(_doubt_all, forgotten))
 
 
-def _doubt_all(urns: Sequence[str], state: State) -> None:
+def _doubt_all(begun: Mapping[str, State], state: State) -> None:
     for resource in state["resources"]:
-        if resource["urn"] in urns:
-            _doubt(resource)
+        if resource["urn"] in begun:
+            _doubt(resource, begun[resource["urn"]])
 
 
-def _changes_cut_off(deployment: Deployment) -> list[str]:
-    """URNs."""
+def _changes_cut_off(deployment: Deployment) -> dict[str, State]:
+    """What was being changed, as it was to become, by URN."""
     state = json.loads(deployment.command("stack", "export"))["deployment"]
-    return [str(each["resource"]["urn"]) for each in state.get("pending_operations") or () if each["type"] != CREATING]
+    return {str(each["resource"]["urn"]): each["resource"] for each in state.get("pending_operations") or () if each["type"] != CREATING}
 
 
 def _settle(deployment: Deployment) -> None:
@@ -98,11 +101,12 @@ def _rewrite(deployment: Deployment, change: Callable[[State], object]) -> None:
             deployment.command("stack", "import", "--file", str(path))
 
 
-def _doubt(resource: State) -> None:
-    """Let the next operation look at a resource, or do again what cannot be seen."""
-    if resource["type"] not in SETS_GOING:
+def _doubt(resource: State, begun: State | None = None) -> None:
+    """Let the next operation look at a resource, or make the change once more that was `begun` and cannot be seen."""
+    unseen = [name for name in SETS_GOING.get(resource["type"], ()) if begun and begun["inputs"].get(name) != resource["inputs"].get(name)]
+    if not unseen:
         resource.update(UNSEEN)
-    for name in SETS_GOING.get(resource["type"], ()):
+    for name in unseen:
         for known in (resource["inputs"], resource.get("outputs") or {}):
             known.pop(name, None)
 
@@ -124,7 +128,7 @@ class Recovery:
             return
         for resource in self.resources:
             if resource["urn"] == begun["urn"] and begun.get("id") in (None, resource["id"]):
-                _doubt(resource)
+                _doubt(resource, begun)
 
     def settle_made(self) -> None:
         """Let what was made or changed by half be looked at, so that the next update sees what it lacks."""

@@ -67,7 +67,7 @@ def rollback(deployment: Deployment, name: str | None, *, every: bool, now: bool
     half_done = _elsewhere(deployment, free)
     short = [] if now else _short(deployment, free)
     ready = [back for back in free if back not in [later for later, _ in short]]
-    with kept_in_mind(deployment):
+    with kept_in_mind(deployment, [deployment.urn(RULE, f"{back.service}{TRAFFIC}") for back in free]):
         if ready:
             _return(deployment, ready, started)
         for back, wanted in short:

@@ -258,9 +258,17 @@ def test_a_change_that_starts_something_is_made_once_more(engine: Engine) -> Non
     policy = {"launchTemplate": {"launchTemplateSpecification": {"version": "1"}}}
     known = {"urn": urn(GROUP, "api-green-group"), "type": GROUP, "id": "g"}
     group = {**known, "inputs": {"name": "g", "mixedInstancesPolicy": policy}, "outputs": {"name": "g", "mixedInstancesPolicy": policy}}
-    fill(engine, begun(GROUP, "api-green-group", "updating", name="g"), resources=(group,))
+    fill(engine, begun(GROUP, "api-green-group", "updating", name="g", mixedInstancesPolicy={}), resources=(group,))
     recover(engine)
     assert engine.state["deployment"]["resources"] == [{**known, "inputs": {"name": "g"}, "outputs": {"name": "g"}}]
+
+
+def test_a_change_that_starts_nothing_is_looked_at(engine: Engine) -> None:
+    """A floor that was raised is what AWS says it is."""
+    group = {"urn": urn(GROUP, "api-green-group"), "type": GROUP, "id": "g", "inputs": {"mixedInstancesPolicy": {"a": 1}, "minSize": 2}}
+    fill(engine, begun(GROUP, "api-green-group", "updating", mixedInstancesPolicy={"a": 1}, minSize=3), resources=(group,))
+    recover(engine)
+    assert engine.state["deployment"]["resources"] == [{**group, "refreshBeforeUpdate": True}]
 
 
 def test_an_update_of_a_part_keeps_the_other_changes_in_mind(engine: Engine) -> None:
