@@ -272,16 +272,15 @@ def test_a_change_that_starts_nothing_is_looked_at(engine: Engine) -> None:
 
 
 def test_an_update_of_a_part_keeps_the_other_changes_in_mind(engine: Engine) -> None:
-    """The engine would forget them: what the update has written is settled, the rest is to be looked at."""
-    known: list[dict[str, Any]] = [
-        {"urn": urn(PARAMETER, name), "type": PARAMETER, "id": name, "inputs": {}} for name in ("written", "other")
-    ]
-    engine.half_done = ["updating Parameter written", "updating Parameter other"]
-    fill(engine, *(begun(PARAMETER, name, "updating") for name in ("written", "other")), resources=tuple(known))
-    with kept_in_mind(engine):
-        engine.journal.append(Plan(steps=[step_of(PARAMETER, "written", ())]))
+    """The engine would forget them: what the update was about or has changed is settled, the rest is to be looked at."""
+    names = ("meant", "changed", "other")
+    known: list[dict[str, Any]] = [{"urn": urn(PARAMETER, name), "type": PARAMETER, "id": name, "inputs": {}} for name in names]
+    engine.half_done = [f"updating Parameter {name}" for name in names]
+    fill(engine, *(begun(PARAMETER, name, "updating") for name in names), resources=tuple(known))
+    with kept_in_mind(engine, [urn(PARAMETER, "meant")]):
+        engine.journal.append(Plan(steps=[step_of(PARAMETER, "changed", ())]))
         engine.state["deployment"].pop("pending_operations")
-    assert engine.state["deployment"]["resources"] == [known[0], {**known[1], "refreshBeforeUpdate": True}]
+    assert engine.state["deployment"]["resources"] == [*known[:2], {**known[2], "refreshBeforeUpdate": True}]
 
 
 def test_what_nobody_knows_how_to_find_is_refused(engine: Engine) -> None:
