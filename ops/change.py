@@ -90,7 +90,12 @@ def put_back(edit: Edit) -> None:
 
 def cut_off(deployment: Deployment, service: str) -> bool:
     """Whether an update of a service's weights was begun whose end nobody noted: AWS may have them or not."""
-    return f"updating {label(RULE, f'::{service}{TRAFFIC}')}" in deployment.half_done
+    return moving(service) in deployment.half_done
+
+
+def moving(service: str) -> str:
+    """How an unfinished move of a service's traffic is called among what is half-done."""
+    return f"updating {label(RULE, f'::{service}{TRAFFIC}')}"
 
 
 def undrifted(deployment: Deployment, service: str) -> None:

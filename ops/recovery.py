@@ -8,9 +8,8 @@ look by the next operation, in one write of the state, beside which no other upd
 
 import json
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ SETS_GOING: Mapping[str, Sequence[str]] = {"aws:autoscaling/group:Group": ("mixe
 """Inputs whose change starts something in AWS by a later call, here an instance refresh. AWS says nothing of a call that was not made.
 So the state forgets these inputs, and the next update makes the change once more, whatever it is by then."""
 
-CUT_OFF = "creating it was cut off"
+CUT_OFF = f"{default_egress.CREATING} it was cut off"
 """Stays with what is taken over until that was looked at, whatever happens in between."""
 
 State = dict[str, Any]
@@ -54,34 +53,27 @@ def kept_in_mind(deployment: Deployment, written: Collection[str]) -> Iterator[N
 
     `written` are the URNs of that part. What else the update changes is settled too.
     """
-    begun = _changes_cut_off(deployment) if any(not each.startswith(CREATING) for each in deployment.half_done) else {}
+    begun = _changes_cut_off(deployment) if any(not each.startswith(CREATING) for each in deployment.half_done) else []
     since = len(deployment.journal)
     try:
         yield
     finally:
         settled = {*written, *(step.urn for plan in deployment.journal[since:] for step in plan.steps)}
-        forgotten = {urn: resource for urn, resource in begun.items() if urn not in settled}
+        forgotten = [operation for operation in begun if operation["resource"]["urn"] not in settled]
         if forgotten:
-            _rewrite(deployment, partial(_doubt_all, forgotten))
+            _rewrite(deployment, lambda state: Recovery(deployment, state["resources"]).settle_all(forgotten))
 
 
-def _doubt_all(begun: Mapping[str, State], state: State) -> None:
-    for resource in state["resources"]:
-        if resource["urn"] in begun:
-            _doubt(resource, begun[resource["urn"]])
-
-
-def _changes_cut_off(deployment: Deployment) -> dict[str, State]:
-    """What was being changed, as it was to become, by URN."""
+def _changes_cut_off(deployment: Deployment) -> list[State]:
+    """The engine's notes of the changes that were begun."""
     state = json.loads(deployment.command("stack", "export"))["deployment"]
-    return {str(each["resource"]["urn"]): each["resource"] for each in state.get("pending_operations") or () if each["type"] != CREATING}
+    return [operation for operation in state.get("pending_operations") or () if operation["type"] != CREATING]
 
 
 def _settle(deployment: Deployment) -> None:
     def settled(state: State) -> None:
         recovery = Recovery(deployment, state["resources"])
-        for operation in state.pop("pending_operations", ()):
-            recovery.settle(operation["type"], operation["resource"])
+        recovery.settle_all(state.pop("pending_operations", ()))
         recovery.settle_made()
 
     _rewrite(deployment, settled)
@@ -119,7 +111,12 @@ class Recovery:
         self._target = deployment.target
         self._settings = deployment.target.file.settings()
 
-    def settle(self, doing: str, begun: State) -> None:
+    def settle_all(self, operations: Iterable[State]) -> None:
+        """Settle each operation that the engine has noted as begun."""
+        for operation in operations:
+            self._settle(operation["type"], operation["resource"])
+
+    def _settle(self, doing: str, begun: State) -> None:
         """Take over what a creation has made; let anything else that was begun be looked at. What is the engine's own needs nothing."""
         if not begun.get("custom") or begun["type"].startswith(PROVIDER_PREFIX):
             return

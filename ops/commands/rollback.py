@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ops.capacity import ALL, Gate, Need, least_hold, need, need_to_return
-from ops.change import Change, apply, cut_off, landed, report
+from ops.change import Change, apply, cut_off, landed, moving, report
 from ops.console import done, progress, warn
 from ops.deployment import Deployment
 from ops.errors import BadInputError, RefusedError, SwitchyardError
 from ops.parts import RULE, TRAFFIC, group_floor, strays, traffic_rule
-from ops.plan import label
 from ops.recovery import kept_in_mind
 from ops.session import service_of
 from ops.stack_file import Edit
@@ -141,7 +140,7 @@ def _return(deployment: Deployment, returns: Sequence[Return], started: float, h
 
 def _elsewhere(deployment: Deployment, returns: Sequence[Return]) -> list[str]:
     """What is half-done, less the rules that are about to be written."""
-    rules = {f"updating {label(RULE, f'::{back.service}{TRAFFIC}')}" for back in returns}
+    rules = {moving(back.service) for back in returns}
     return [operation for operation in deployment.half_done if operation not in rules]
 
 
