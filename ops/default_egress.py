@@ -9,6 +9,7 @@ from ops.console import progress
 from ops.deployment import Deployment
 from ops.difference import EGRESS
 from ops.plan import name_of
+from ops.strangers import rules_in
 
 SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup"
 EVERY_PROTOCOL, EVERYWHERE = "-1", {"0.0.0.0/0", "::/0"}
@@ -34,12 +35,9 @@ def _half_made(deployment: Deployment) -> Iterator[tuple[str, str]]:
 
 def _default(deployment: Deployment, group: str) -> list[str]:
     known = {each.get("id") for each in deployment.resources if each["type"] == EGRESS}
-    pages = deployment.target.client("ec2").get_paginator("describe_security_group_rules")
-    found = pages.paginate(Filters=[{"Name": "group-id", "Values": [group]}])
     return [
         str(rule["SecurityGroupRuleId"])
-        for page in found
-        for rule in page["SecurityGroupRules"]
+        for rule in rules_in(deployment.target.client("ec2"), [group])
         if rule["IsEgress"] and rule["IpProtocol"] == EVERY_PROTOCOL and {rule.get("CidrIpv4"), rule.get("CidrIpv6")} & EVERYWHERE
         if rule["SecurityGroupRuleId"] not in known
     ]

@@ -1,6 +1,6 @@
 """What somebody put beside the stack, where it matters: rules on its listener, and rules in its security groups."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,13 +62,17 @@ def _listener_rules(deployment: Deployment) -> Iterator[Stranger]:
 
 def _security_group_rules(deployment: Deployment) -> Iterator[Stranger]:
     known, groups = _ids(deployment, INGRESS, EGRESS), _ids(deployment, *SECURITY_GROUPS)
-    pages = deployment.target.client("ec2").get_paginator("describe_security_group_rules")
-    every = list(groups)
-    for start in range(0, len(every), AT_ONCE):
-        for page in pages.paginate(Filters=[{"Name": "group-id", "Values": every[start : start + AT_ONCE]}]):
-            for rule in page["SecurityGroupRules"]:
-                if rule["SecurityGroupRuleId"] not in known:
-                    yield _opened(deployment, rule, groups[rule["GroupId"]])
+    for rule in rules_in(deployment.target.client("ec2"), list(groups)):
+        if rule["SecurityGroupRuleId"] not in known:
+            yield _opened(deployment, rule, groups[rule["GroupId"]])
+
+
+def rules_in(ec2: Any, groups: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """The rules of security groups, by their ids, as EC2 describes them."""
+    pages = ec2.get_paginator("describe_security_group_rules")
+    for start in range(0, len(groups), AT_ONCE):
+        for page in pages.paginate(Filters=[{"Name": "group-id", "Values": groups[start : start + AT_ONCE]}]):
+            yield from page["SecurityGroupRules"]
 
 
 def _opened(deployment: Deployment, rule: Mapping[str, Any], group: str) -> Stranger:

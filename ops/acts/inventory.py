@@ -7,6 +7,7 @@ import jmespath
 from ops.deployment import Deployment
 from ops.searches import LIVING
 from ops.target import Target
+from ops.traffic import rules_of
 
 QUESTIONS = (
     ("acm", "list_certificates", "CertificateSummaryList[].CertificateArn", "Certificate"),
@@ -74,7 +75,7 @@ def _listeners(target: Target) -> set[str]:
 
 def _rules(target: Target) -> set[str]:
     elbv2 = target.client("elbv2")
-    rules = [rule for arn in _listeners(target) for rule in elbv2.describe_rules(ListenerArn=arn)["Rules"]]
+    rules = [rule for arn in _listeners(target) for rule in rules_of(elbv2, arn)]
     return {str(rule["RuleArn"]) for rule in rules if rule["Priority"] != "default"}
 
 
