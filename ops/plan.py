@@ -85,7 +85,7 @@ class Plan:
 
     def _take_step(self, step: StepEventMetadata) -> None:
         if step.op in QUIET:
-            self.same += 1
+            self.same += step.op == OpType.SAME  # a resource that is refreshed before is told of twice
         elif step.op not in GATHERED and step.type != "pulumi:pulumi:Stack":
             keys = tuple(step.diffs or step.keys or ())
             self.steps.append(Step(OpType(step.op), step.urn, step.type, keys, _inputs(step.old), _inputs(step.new)))

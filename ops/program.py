@@ -10,15 +10,22 @@ from sandbox.paths import ROOT
 POLICY_PACKS = tuple(str(ROOT / "policies" / family) for family in ("security", "monitoring", "delivery"))
 
 
-async def program() -> None:
-    """Run `__main__.py` in this process, and wait until its resources are registered and their outputs known, or something has failed.
+def program() -> None:
+    """Run `__main__.py` in this process, and let the SDK wait for its resources and outputs in one go.
 
-    The SDK waits too, and tells of failures. But it looks at every output again whenever one is known, which takes the longer, the larger a
-    stack is.
+    The SDK waits for each of its calls before it looks at the outputs, and then at all of them whenever one is known, which takes the
+    longer, the larger a stack is. So the waiting is one of its calls. It is not done here: where the engine dies, the SDK drops a program
+    that still waits, and its stack would then be ended among the resources of whichever program runs next in this process.
     """
     runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
+    SETTINGS.rpc_manager.rpcs.append(asyncio.ensure_future(_all_is_known()))
+
+
+async def _all_is_known() -> None:
+    """Wait until all resources are registered and all outputs known, or something has failed, which the SDK tells of."""
+    this = asyncio.current_task()
     while True:
-        tasks = {*SETTINGS.rpc_manager.rpcs, *SETTINGS.outputs}
+        tasks = {*SETTINGS.rpc_manager.rpcs, *SETTINGS.outputs} - {this}
         going = {task for task in tasks if not task.done()}
         if not going or any(map(_has_failed, tasks - going)):
             return

@@ -48,6 +48,11 @@ def test_a_replacement_is_one_step() -> None:
     assert plan.summary == "1 to replace, 1 unchanged"
 
 
+def test_a_resource_that_is_refreshed_first_is_counted_once() -> None:
+    """The engine tells of the refresh and of what comes after it."""
+    assert read(*(event(resourcePreEvent=step(op)) for op in ("refresh", "same"))).summary == "1 unchanged"
+
+
 def test_what_the_engine_has_done_is_known() -> None:
     """A refresh and an unchanged resource are nothing done."""
     plan = read(*(event(resOutputsEvent=step(op)) for op in ("same", "refresh", "update")))

@@ -2,10 +2,13 @@
 
 import asyncio
 import runpy
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import cast
 
 import pulumi
 import pytest
+from pulumi.runtime.settings import set_root_resource
+from pulumi.runtime.stack import run_in_stack
 
 from ops.program import program
 from tests.rendering import render_all, run, stack_config
@@ -45,3 +48,28 @@ def test_a_failure_is_raised(main: Callable[[Callable[[], None]], None]) -> None
     main(instead)
     with pytest.raises(ZeroDivisionError):
         run(program, {})
+
+
+def test_one_that_is_dropped_while_it_waits_just_ends(main: Callable[[Callable[[], None]], None]) -> None:
+    """As the SDK drops it when the engine dies: what it did after that would be done to the program that runs by then."""
+    ended: list[asyncio.Task[None]] = []
+
+    async def inside() -> None:
+        set_root_resource(cast("pulumi.Resource", None))  # else a program runs already
+        begun, late = asyncio.Event(), asyncio.get_running_loop().create_future()
+
+        def instead() -> None:
+            pulumi.export("late", late)
+            begun.set()
+
+        main(instead)
+        ended.append(asyncio.ensure_future(run_in_stack(program)))
+        await begun.wait()
+        try:
+            cast("Coroutine[None, None, None]", ended[0].get_coro()).close()
+        finally:
+            late.set_result("known")
+        await asyncio.wait(ended)
+
+    run(inside, {})
+    assert "already awaited" in str(ended[0].exception())
