@@ -28,8 +28,9 @@ ANALYZER = "pulumi-analyzer-policy-python"
 
 ANALYZER_SCRIPT = """#!/bin/sh
 # The engine passes on the runtime options of PulumiPolicy.yaml, which say where the language host finds Python: here it is this one.
-for argument; do shift; case $argument in -virtualenv=* | -toolchain=*) ;; *) set -- "$@" "$argument" ;; esac; done
-exec {python} -u -m pulumi.policy "$@"
+# Then come its own address, which our packs have no use for, and the pack. The host would import the SDK first; they do without.
+for argument; do shift; case $argument in -*) ;; *) set -- "$@" "$argument" ;; esac; done
+exec {python} -u "$2"
 """
 
 

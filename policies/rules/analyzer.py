@@ -12,10 +12,10 @@ from typing import Any
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.struct_pb2 import Struct
 from grpc import ServicerContext
-from pulumi.runtime.proto import analyzer_pb2 as protocol
 
 from policies.rules import undecided
 from policies.rules.layer import ResourceRule, Rule, Severity, StackRule, Undecided, judge
+from policies.rules.protocol import analyzer as protocol
 from policies.rules.report import redacted, violation
 from policies.rules.resource import Options, Resource
 from policies.rules.stack import Stack

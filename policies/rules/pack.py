@@ -8,11 +8,11 @@ from typing import Any
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
-from pulumi.runtime.proto import analyzer_pb2 as protocol
-from pulumi.runtime.proto.plugin_pb2 import PluginInfo
 
 from policies.rules.analyzer import Analyzer
 from policies.rules.catalogue import rules_of
+from policies.rules.protocol import analyzer as protocol
+from policies.rules.protocol import plugin
 
 LOOK_SECONDS = 1.0
 
@@ -48,7 +48,7 @@ def _handler(analyzer: Analyzer) -> grpc.GenericRpcHandler:
     """Map the protocol's calls; the engine does without those that are not here (Remediate, Handshake, ConfigureStack, Cancel)."""
     calls: dict[str, tuple[Any, Any]] = {
         "GetAnalyzerInfo": (analyzer.info, Empty),
-        "GetPluginInfo": (lambda _request, _context: PluginInfo(), Empty),
+        "GetPluginInfo": (lambda _request, _context: plugin.PluginInfo(), Empty),
         "Configure": (analyzer.configure, protocol.ConfigureAnalyzerRequest),
         "Analyze": (analyzer.analyze, protocol.AnalyzeRequest),
         "AnalyzeStack": (analyzer.analyze_stack, protocol.AnalyzeStackRequest),

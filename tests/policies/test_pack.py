@@ -25,7 +25,10 @@ from tests.policies.given import UNKNOWN, given
 from tests.sandbox.processes import alive
 
 PACKS = Path(__file__).parents[2] / "policies"
-STARTER = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:0", "."]
+STARTER = [sys.executable, "-u", "."]
+"""How the sandbox's engine starts a pack."""
+HOSTS_STARTER = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:0", "."]
+"""How the vendor's language host does."""
 
 
 @contextmanager
@@ -47,12 +50,13 @@ def analyzer(running: subprocess.Popen[str]) -> Iterator[AnalyzerStub]:
         yield AnalyzerStub(channel)
 
 
+@pytest.mark.parametrize("starter", [STARTER, HOSTS_STARTER], ids=["sandbox", "language host"])
 @pytest.mark.parametrize("family", FAMILIES)
-def test_a_pack_serves_its_family_and_prints_nothing_but_its_port(family: str) -> None:
+def test_a_pack_serves_its_family_and_prints_nothing_but_its_port(family: str, starter: list[str]) -> None:
     """The engine learns every rule, its level and severity, and can have resources and stacks analysed."""
     listener = given(aws_types.LISTENER, "lb-http", {"protocol": "HTTP"})
     template = given(aws_types.LAUNCH_TEMPLATE, "api-blue-boot", {"metadataOptions": UNKNOWN})
-    with process(STARTER, PACKS / family) as running, analyzer(running) as stub:
+    with process(starter, PACKS / family) as running, analyzer(running) as stub:
         info = stub.GetAnalyzerInfo(Empty())
         assert info.name == family
         assert [policy.name for policy in info.policies] == [*(rule.name for rule in rules_of(family)), undecided.POLICY]
@@ -112,10 +116,10 @@ def test_a_rule_and_its_file_have_one_name(monkeypatch: pytest.MonkeyPatch) -> N
         catalogue._rule("policies.rules.delivery.another", "another")
 
 
-def test_a_pack_loads_no_resource_class() -> None:
+def test_a_pack_loads_neither_resource_classes_nor_the_sdk() -> None:
     """Loading them would take longer than all the rest of its start."""
     code = "import sys; from policies.rules.pack import serve; from policies.rules.catalogue import *\n"
-    code += "[rules_of(family) for family in FAMILIES]; sys.exit(any(name.startswith('pulumi_aws') for name in sys.modules))"
+    code += "[rules_of(family) for family in FAMILIES]; sys.exit(any(name.startswith('pulumi') for name in sys.modules))"
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONWARNINGS": "error"})
 
 
