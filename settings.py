@@ -84,6 +84,21 @@ class Contingency(Section):
     """The least capacity of every fleet, both colors, up to each one's `max`."""
 
 
+class Waiver(Section):
+    """A policy violation that somebody answers for, for a time. The packs say when one has expired, or covers nothing."""
+
+    policy: types.Text
+    """The rule, as the violation names it."""
+    resource: types.Text
+    """A pattern of logical names, such as `api-*`."""
+    reason: types.Text
+    """Why it may stand."""
+    approver: types.Text
+    """Who says so."""
+    expires: types.Day
+    """The last day on which it holds, such as `2027-01-31` in quotes; at most 180 days ahead."""
+
+
 class Settings(Section):
     """Everything that the program is told."""
 
@@ -105,6 +120,8 @@ class Settings(Section):
     """Who is told, and how long records are kept."""
     contingency: Contingency = Contingency()
     """Emergency measures."""
+    waivers: tuple[Waiver, ...] = ()
+    """Policy violations that somebody answers for. Production has none."""
 
     def resource_name(self, service: str) -> str:
         """The name that a service's resources begin with: the one under which it came up."""

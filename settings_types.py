@@ -3,6 +3,7 @@
 import ipaddress
 import json
 import re
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -101,6 +102,14 @@ def _any_network(value: str) -> str:
     return value
 
 
+def _day(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise ValueError('must be a day in quotes, for example "2027-01-31"') from None
+    return value
+
+
 def _service_name(value: str) -> str:
     owner = RESERVED_NAMES.get("sg" if value.startswith("sg-") else value)
     if owner:
@@ -126,6 +135,7 @@ def _setting(value: str) -> str:
 AccountId = Annotated[str, matching(r"\d{12}", "must be the 12 digits of an AWS account, in quotes")]
 Ami = Annotated[str, matching(r"ami-([0-9a-f]{8}|[0-9a-f]{17})", "must be an AMI id: ami- and 8 or 17 hexadecimal digits")]
 Cidr = Annotated[str, checked(_any_network)]
+Day = Annotated[str, checked(_day, format="date")]
 DomainName = Annotated[
     str,
     matching(
@@ -166,4 +176,5 @@ SecretName = Annotated[str, matching(r"[a-z][a-z0-9-]{0,62}", "must be lowercase
 ServiceName = Annotated[str, checked(_service_name, pattern=f"^{SERVICE_NAME}$")]
 StackName = Annotated[str, matching(r"[A-Za-z0-9_-]{1,40}", "must be 1 to 40 letters, digits, hyphens and underscores: AWS names hold it")]
 TimeZone = Annotated[str, matching(r"[A-Za-z_]+(/[A-Za-z0-9_+-]+)*", "must be an IANA time zone, for example Europe/Dublin")]
+Text = Annotated[str, matching(r"\S(.*\S)?", "must say something")]
 Zone = Annotated[str, matching(r"[a-z]{2}(-[a-z]+)+-\d[a-z]", "must be an availability zone, for example eu-west-1a")]

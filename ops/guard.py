@@ -10,6 +10,7 @@ from ops.console import count
 from ops.errors import EngineError, RefusedError, next_step_for
 from ops.parts import GROUP, RULE, TEMPLATE, TRAFFIC
 from ops.plan import Plan, Step
+from policies.rules.undecided import message
 from settings import Settings
 from settings_types import Color
 
@@ -17,7 +18,11 @@ PARAMETER = "aws:ssm/parameter:Parameter"
 
 
 def stop_unsound(plan: Plan, *, undecided: bool = False) -> None:
-    """EngineError on a plan with errors, RefusedError on one with violations or with what packs could not decide (`undecided` lets it)."""
+    """EngineError on a plan with errors, RefusedError on one with violations or with what packs could not decide.
+
+    A check that waits for what the plan creates may wait: the packs decide it in the update, before what it is about is made. With
+    `undecided` every other may too.
+    """
     if plan.errors:
         told = "\n".join(plan.errors)
         raise EngineError(told, next_step_for(told, "Nothing was changed. Correct it and run the command again."))
@@ -25,10 +30,9 @@ def stop_unsound(plan: Plan, *, undecided: bool = False) -> None:
         told = "\n".join(f"{finding.policy}: {finding.message}" for finding in plan.violations)
         hint = "Correct them in stack config or in the component."
         raise RefusedError(f"{count(len(plan.violations), 'policy violation')}; nothing was changed.\n{told}", hint)
-    if plan.undecided and not undecided:
-        told = "\n".join(finding.message for finding in plan.undecided)
+    if plan.unexplained and not undecided:
         hint = "Give the value in config; or `switchyard up --undecided` lets the packs decide while it runs, when the values are known."
-        raise RefusedError(f"A policy pack could not decide; nothing was changed.\n{told}", hint)
+        raise RefusedError(f"A policy pack could not decide; nothing was changed.\n{message(plan.unexplained)}", hint)
 
 
 def moved_traffic(plan: Plan, settings: Settings) -> list[str]:

@@ -1,12 +1,14 @@
 """What the engine means to do, or did: one step a resource, read from its events."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from pulumi.automation.events import EngineEvent, OpType, StepEventMetadata
 
-from policies.rules import undecided
+from policies.rules import catalogue, undecided
+from policies.rules.undecided import Waiting
 
 QUIET = {OpType.SAME, OpType.READ, OpType.REFRESH}
 GATHERED = {OpType.CREATE_REPLACEMENT, OpType.DELETE_REPLACED, OpType.DISCARD_REPLACED, OpType.REMOVE_PENDING_REPLACE}
@@ -102,9 +104,27 @@ class Plan:
         return [finding for finding in self.findings if finding.mandatory]
 
     @property
-    def undecided(self) -> list[Finding]:
+    def advice(self) -> list[Finding]:
+        """Findings that stop nothing: violations that somebody answers for."""
+        return [finding for finding in self.findings if not finding.mandatory and finding.policy != undecided.POLICY]
+
+    @cached_property
+    def undecided(self) -> Sequence[Waiting]:
         """Checks that could not decide, since a value is not known yet."""
-        return [finding for finding in self.findings if finding.policy == undecided.POLICY]
+        told = [finding.message for finding in self.findings if finding.policy == undecided.POLICY]
+        return [check for message in told for check in undecided.parse(message)]
+
+    @property
+    def unexplained(self) -> Sequence[Waiting]:
+        """Those of them that wait for something else than what the plan creates or replaces, or updates where the rule allows it."""
+        return [check for check in self.undecided if not check.waits_for or not self._made_for(check.rule).issuperset(check.waits_for)]
+
+    def _made_for(self, rule: str) -> set[str]:
+        """What a check of the rule may wait for, by label and by URN."""
+        allowed = catalogue.rules()[rule].may_wait_for if rule in catalogue.names() else ()
+        made = {OpType.CREATE, OpType.REPLACE}
+        urns = [step.urn for step in self.steps if step.op in made or (step.op is OpType.UPDATE and step.type in allowed)]
+        return {name for urn in urns for name in (urn, undecided.label(urn))}
 
     @property
     def summary(self) -> str:

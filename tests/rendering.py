@@ -80,9 +80,11 @@ def _outputs(kind: str, name: str) -> dict[str, Any]:
         "prefixListId": "pl-6da54004",
         "dnsName": f"internal-{name}.eu-west-1.elb.amazonaws.com",
         "fqdn": f"{name}.example.com",
-        "result": "0123456789abcdefghijklmnopqrstuv",
+        "result": {SECRET_KEY: rpc._special_secret_sig, "value": "0123456789abcdefghijklmnopqrstuv"},
         "bucket": f"{name}-0123456",
     }
+    if kind == "aws:secretsmanager/secret:Secret":
+        outputs["arn"] = f"arn:aws:secretsmanager:eu-west-1:123456789012:secret:{name}-aB3dE5"
     if kind == "aws:acm/certificate:Certificate":
         option = {"resourceRecordName": "_a.example.com", "resourceRecordType": "CNAME", "resourceRecordValue": "_b.acm-validations.aws"}
         outputs["domainValidationOptions"] = [option]

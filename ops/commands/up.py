@@ -1,14 +1,15 @@
 """`switchyard up`: bring the stack to what its config says, short of what other commands are for."""
 
-from ops.commands.preview import show
+from ops.commands.preview import show, tell_open
 from ops.commands.status import status
-from ops.console import commands, done, out, warn
+from ops.console import commands, done, out
 from ops.deployment import Deployment
-from ops.errors import RefusedError
+from ops.errors import EngineError, RefusedError
 from ops.guard import moved_traffic, stop_unsound, touched_live
 from ops.plan import Plan
 from ops.recovery import recover
 from ops.secrets import tell_empty
+from policies.rules.undecided import message
 
 
 def up(deployment: Deployment, *, traffic: bool = False, touch_live: bool = False, undecided: bool = False) -> Plan:
@@ -21,12 +22,12 @@ def up(deployment: Deployment, *, traffic: bool = False, touch_live: bool = Fals
     recover(deployment)
     plan = deployment.preview(f"previewing {name}", refresh=traffic)
     stop_unsound(plan, undecided=undecided)
-    for finding in plan.undecided:
-        warn(finding.message)
+    tell_open(plan)
     refuse(deployment, plan, traffic=traffic, touch_live=touch_live)
     if plan.steps:
         announce(plan)
         plan = deployment.apply(f"bringing {name} up", "up", refresh=traffic)
+        stop_undecided(plan)
         done(f"{name} is up: {plan.summary}")
     else:
         done(f"{name} is what its config says: 0 changes, {plan.same} unchanged")
@@ -34,6 +35,13 @@ def up(deployment: Deployment, *, traffic: bool = False, touch_live: bool = Fals
     tell_empty(deployment)
     commands("Try next:", suggestions(deployment))
     return plan
+
+
+def stop_undecided(done_plan: Plan) -> None:
+    """EngineError where a pack could not decide although the update is over and all values are known."""
+    if done_plan.undecided:
+        hint = "It is up, and this much of it nobody has judged. Tell who keeps the rule."
+        raise EngineError(f"A policy pack could not decide.\n{message(done_plan.undecided)}", hint, changed=True)
 
 
 def refuse(deployment: Deployment, plan: Plan, *, traffic: bool, touch_live: bool) -> None:

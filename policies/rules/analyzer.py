@@ -6,6 +6,7 @@ is pulumi's proto/pulumi/analyzer.proto.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
@@ -13,12 +14,17 @@ from google.protobuf.empty_pb2 import Empty
 from google.protobuf.struct_pb2 import Struct
 from grpc import ServicerContext
 
-from policies.rules import undecided
-from policies.rules.layer import ResourceRule, Rule, Severity, StackRule, Undecided, judge
+from policies.rules import undecided, waivers
+from policies.rules.catalogue import FAMILIES, names
+from policies.rules.exemptions import exempt
+from policies.rules.layer import ResourceRule, Rule, StackRule, Undecided, judge
+from policies.rules.properties import Problem
 from policies.rules.protocol import analyzer as protocol
 from policies.rules.report import redacted, violation
+from policies.rules.requirement import Severity
 from policies.rules.resource import Options, Resource
 from policies.rules.stack import Stack
+from policies.rules.waivers import Waivers
 from policies.rules.wire import plain
 
 Decode = Callable[[], Mapping[str, Any]]
@@ -38,8 +44,10 @@ class Analyzer:
     known, read the same ones instead of outputs; what resource rules leave undecided is kept too and told once, with the stack's.
     """
 
-    def __init__(self, pack: str, rules: Sequence[Rule]) -> None:
+    def __init__(self, pack: str, rules: Sequence[Rule], today: date) -> None:
         self._pack = pack
+        self._today = today
+        self._waivers = Waivers("", today)
         self._rules = rules
         self._levels: dict[str, protocol.EnforcementLevel.ValueType] = {}
         self._inputs: dict[str, Decode] = {}
@@ -48,7 +56,14 @@ class Analyzer:
 
     def info(self, _request: Empty, _context: ServicerContext) -> protocol.AnalyzerInfo:
         """Name the pack's policies; the engine takes version and description from PulumiPolicy.yaml."""
-        return protocol.AnalyzerInfo(name=self._pack, supportsConfig=True, policies=[*map(_rule_info, self._rules), _undecided_info()])
+        return protocol.AnalyzerInfo(name=self._pack, supportsConfig=True, policies=[*map(_rule_info, self._rules), *_own_policies()])
+
+    def configure_stack(
+        self, request: protocol.AnalyzerStackConfigureRequest, _context: ServicerContext
+    ) -> protocol.AnalyzerStackConfigureResponse:
+        """Take the stack's waivers."""
+        self._waivers = Waivers(request.config.get(waivers.KEY, ""), self._today)
+        return protocol.AnalyzerStackConfigureResponse()
 
     def configure(self, request: protocol.ConfigureAnalyzerRequest, _context: ServicerContext) -> Empty:
         """Take the enforcement levels of a `--policy-pack-config` file."""
@@ -59,15 +74,17 @@ class Analyzer:
         """Run the resource rules on one resource's inputs."""
         inputs = self._inputs[request.urn] = self._decoder(request.properties)
         resource = _resource(request, inputs)
-        rules = [rule for rule in self._active(ResourceRule) if resource.type in rule.applies_to]
+        rules = [rule for rule in self._active(ResourceRule) if rule.concerns(resource.type)]
         return protocol.AnalyzeResponse(diagnostics=[found for rule in rules for found in self._violations(rule, resource)])
 
     def analyze_stack(self, request: protocol.AnalyzeStackRequest, _context: ServicerContext) -> protocol.AnalyzeResponse:
         """Run the stack rules on each resource among the others, and tell what all rules left undecided."""
         stack = Stack(self._resource_in_stack(each) for each in request.resources)
-        subjects = [(rule, each) for rule in self._active(StackRule) for kind in rule.applies_to for each in stack.of_type(kind)]
+        subjects = [
+            (rule, each) for rule in self._active(StackRule) for kind in stack.types if rule.concerns(kind) for each in stack.of_type(kind)
+        ]
         diagnostics = [found for rule, each in subjects for found in self._violations(rule, each, stack)]
-        diagnostics.extend(self._undecided_checks(stack))
+        diagnostics += [*self._undecided_checks(stack), *self._bad_waivers()]
         self._inputs.clear()
         self._undecided.clear()
         return protocol.AnalyzeResponse(diagnostics=diagnostics)
@@ -75,18 +92,36 @@ class Analyzer:
     def _violations(self, rule: Rule, resource: Resource, *stack: Stack) -> Sequence[protocol.AnalyzeDiagnostic]:
         verdict = judge(rule, resource, *stack)
         self._undecided.extend(verdict.undecided)
+        return [self._told(rule, problem) for problem in verdict.problems if not exempt(rule.name, problem.resource)]
+
+    def _told(self, rule: Rule, problem: Problem) -> protocol.AnalyzeDiagnostic:
+        waiver = self._waivers.cover(rule.name, problem.resource)
+        level = protocol.ADVISORY if waiver else self._levels.get(rule.name, protocol.MANDATORY)
+        return protocol.AnalyzeDiagnostic(
+            policyName=rule.name,
+            policyPackName=self._pack,
+            description=rule.description,
+            message=violation(rule, problem, self._secrets, waiver),
+            enforcementLevel=level,
+            urn=problem.resource.urn,
+            severity=SEVERITIES[rule.requirement.severity],
+        )
+
+    def _bad_waivers(self) -> Sequence[protocol.AnalyzeDiagnostic]:
         return [
             protocol.AnalyzeDiagnostic(
-                policyName=rule.name,
+                policyName=waivers.POLICY,
                 policyPackName=self._pack,
-                description=rule.description,
-                message=violation(rule, problem, self._secrets),
-                enforcementLevel=self._levels.get(rule.name, protocol.MANDATORY),
-                urn=problem.resource.urn,
-                severity=SEVERITIES[rule.severity],
+                description=waivers.DESCRIPTION,
+                message=f"{redacted(complaint, self._secrets)}\n{waivers.REMEDY}",
+                enforcementLevel=protocol.MANDATORY,
             )
-            for problem in verdict.problems
+            for complaint in self._waivers.complaints(self._answers_for)
         ]
+
+    def _answers_for(self, policy: Any) -> bool:
+        """Whether a waiver of this policy is this pack's to judge: one of no pack's is the first one's."""
+        return policy in {rule.name for rule in self._rules} or (self._pack == FAMILIES[0] and policy not in names())
 
     def _undecided_checks(self, stack: Stack) -> Sequence[protocol.AnalyzeDiagnostic]:
         level = self._levels.get(undecided.POLICY, protocol.ADVISORY)
@@ -118,7 +153,11 @@ class Analyzer:
 def _resource(
     told: protocol.AnalyzeRequest | protocol.AnalyzerResource, inputs: Decode, outputs: Decode = dict, sources: Sources | None = None
 ) -> Resource:
-    options = Options(protect=told.options.protect, ignore_changes=tuple(told.options.ignoreChanges))
+    options = Options(
+        protect=told.options.protect,
+        ignore_changes=tuple(told.options.ignoreChanges),
+        delete_before_replace=told.options.deleteBeforeReplace,
+    )
     return Resource(
         type=told.type,
         urn=told.urn,
@@ -135,17 +174,17 @@ def _rule_info(rule: Rule) -> protocol.PolicyInfo:
         name=rule.name,
         description=rule.description,
         enforcementLevel=protocol.MANDATORY,
-        severity=SEVERITIES[rule.severity],
+        severity=SEVERITIES[rule.requirement.severity],
         policy_type=protocol.POLICY_TYPE_STACK if isinstance(rule, StackRule) else protocol.POLICY_TYPE_RESOURCE,
-        tags=rule.controls,
-        remediation_steps=rule.remedy,
+        tags=rule.requirement.controls,
+        remediation_steps=rule.requirement.remedy,
     )
 
 
-def _undecided_info() -> protocol.PolicyInfo:
-    return protocol.PolicyInfo(
-        name=undecided.POLICY,
-        description=undecided.DESCRIPTION,
-        enforcementLevel=protocol.ADVISORY,
-        policy_type=protocol.POLICY_TYPE_STACK,
-    )
+def _own_policies() -> Sequence[protocol.PolicyInfo]:
+    """What a pack tells beside its rules' violations."""
+    own = ((undecided.POLICY, undecided.DESCRIPTION, protocol.ADVISORY), (waivers.POLICY, waivers.DESCRIPTION, protocol.MANDATORY))
+    return [
+        protocol.PolicyInfo(name=name, description=description, enforcementLevel=level, policy_type=protocol.POLICY_TYPE_STACK)
+        for name, description, level in own
+    ]

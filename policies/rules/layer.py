@@ -7,23 +7,15 @@ check undecided, a property that is not set or any exception makes it fail. Neit
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from policies.rules.properties import MissingError, Problem, UndecidedError
+from policies.rules.requirement import NO_ROW, Requirement
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 
 PROJECT = Path(__file__).parents[2]
-
-
-class Severity(StrEnum):
-    """How bad a violation is; every rule is mandatory whatever its severity."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
+EVERY_TYPE = ("*",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,17 +24,20 @@ class Rule:
 
     name: str
     """The verdict, which is also the name of the rule's file."""
-    description: str
-    """The requirement, as a sentence."""
-    severity: Severity
     applies_to: tuple[str, ...]
-    """The types of the resources that `check` is called for, one at a time."""
-    remedy: str
-    """What to do about a violation, in terms of this project's settings and components."""
-    controls: tuple[str, ...]
-    """The ids that reviewers know the requirement by; none for what only this project demands."""
+    """The types of the resources that `check` is called for, one at a time; EVERY_TYPE is all there are."""
     check: Callable[..., Iterable[Problem]]
     """Finds what is wrong with one resource; a generator, most often."""
+    may_wait_for: tuple[str, ...] = ()
+    """Types whose every update leaves something unknown that the rule needs, as a template's version: a check may wait for it."""
+    description: str = ""
+    """What is demanded, as a sentence: the docstring of the rule's file, which the catalogue adds."""
+    requirement: Requirement = NO_ROW
+    """The rule's row in `controls.yaml`, which the catalogue adds too."""
+
+    def concerns(self, kind: str) -> bool:
+        """Tell whether resources of this type are judged."""
+        return kind in self.applies_to or self.applies_to == EVERY_TYPE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from concurrent import futures
+from datetime import UTC, datetime
 from typing import Any
 
 import grpc
@@ -30,7 +31,7 @@ def serve(family: str) -> None:
     engine = os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     stdout, sys.stdout = sys.stdout, sys.stderr
-    analyzer = Analyzer(family, rules_of(family))
+    analyzer = Analyzer(family, rules_of(family), datetime.now(tz=UTC).date())
     server = grpc.server(
         futures.ThreadPoolExecutor(max_workers=1),
         options=[("grpc.max_receive_message_length", LARGEST_MESSAGE_BYTES), ("grpc.max_send_message_length", LARGEST_MESSAGE_BYTES)],
@@ -45,10 +46,11 @@ def serve(family: str) -> None:
 
 
 def _handler(analyzer: Analyzer) -> grpc.GenericRpcHandler:
-    """Map the protocol's calls; the engine does without those that are not here (Remediate, Handshake, ConfigureStack, Cancel)."""
+    """Map the protocol's calls; the engine does without those that are not here (Remediate, Handshake, Cancel)."""
     calls: dict[str, tuple[Any, Any]] = {
         "GetAnalyzerInfo": (analyzer.info, Empty),
         "GetPluginInfo": (lambda _request, _context: plugin.PluginInfo(), Empty),
+        "ConfigureStack": (analyzer.configure_stack, protocol.AnalyzerStackConfigureRequest),
         "Configure": (analyzer.configure, protocol.ConfigureAnalyzerRequest),
         "Analyze": (analyzer.analyze, protocol.AnalyzeRequest),
         "AnalyzeStack": (analyzer.analyze_stack, protocol.AnalyzeStackRequest),

@@ -1,6 +1,6 @@
 """How a rule reads a resource: by paths, and never past what is unknown or missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +66,10 @@ class Properties:
         """Tell whether a property is set, be its value known or not."""
         return self._find(path) is not None
 
+    def known(self, path: str) -> bool:
+        """Tell whether a value is not set, or known in every part: for a rule that can do without it."""
+        return _unknown_in(self._find(path)) is None
+
     def items(self, path: str) -> Sequence["Properties"]:
         """Return the entries of a list, none if it is not set; their number may be known while they are not."""
         entries = self._part(path, list)
@@ -74,6 +78,10 @@ class Properties:
     def names(self, path: str) -> frozenset[str]:
         """Return the keys of a map, none if it is not set; its values may be unknown."""
         return frozenset(self._part(path, dict))
+
+    def texts(self, path: str) -> Sequence[tuple[str, str]]:
+        """Return every known text inside a value with its path; secret ones are SecretText."""
+        return list(_texts_in(self._find(path), self._full(path)))
 
     def problem(self, path: str, text: str) -> Problem:
         """Make a problem with a property, or with this object if `path` is empty."""
@@ -103,15 +111,24 @@ class Properties:
         return f"{self._path}.{path}".strip(".")
 
 
+def _texts_in(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    for step, part in _parts(value):
+        yield from _texts_in(part, path + step)
+
+
+def _parts(value: Any) -> Iterable[tuple[str, Any]]:
+    if isinstance(value, dict):
+        return ((f".{name}", part) for name, part in value.items())
+    if isinstance(value, list):
+        return ((f"[{place}]", part) for place, part in enumerate(value))
+    return ()
+
+
 def _unknown_in(value: Any) -> str | None:
     """Return the path from `value` to the first unknown inside it (empty if it is unknown itself), or None."""
     if value is UNKNOWN:
         return ""
-    if isinstance(value, dict):
-        inside = ((f".{name}", part) for name, part in value.items())
-    elif isinstance(value, list):
-        inside = ((f"[{place}]", part) for place, part in enumerate(value))
-    else:
-        return None
-    found = ((step, _unknown_in(part)) for step, part in inside)
+    found = ((step, _unknown_in(part)) for step, part in _parts(value))
     return next((step + rest for step, rest in found if rest is not None), None)

@@ -1,6 +1,6 @@
 """A resource as rules see it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ class Options:
 
     protect: bool = False
     ignore_changes: tuple[str, ...] = ()
+    delete_before_replace: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -36,6 +37,11 @@ class Resource:
     sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Per input, the URNs of the resources that its value comes from: known even while the value is not."""
 
+    @property
+    def stack(self) -> str:
+        """The name of the stack that it belongs to."""
+        return self.urn.split(":", 3)[2]
+
     @cached_property
     def inputs(self) -> Properties:
         """All inputs, decoded when a rule first reads one."""
@@ -54,9 +60,22 @@ class Resource:
         """Tell whether an input is set; see Properties.has."""
         return self.inputs.has(path)
 
+    def known(self, path: str) -> bool:
+        """Tell whether an input is known; see Properties.known."""
+        return self.inputs.known(path)
+
     def items(self, path: str) -> Sequence[Properties]:
         """Return the entries of an input; see Properties.items."""
         return self.inputs.items(path)
+
+    def texts(self, path: str) -> Sequence[tuple[str, str]]:
+        """Return the known texts inside an input; see Properties.texts."""
+        return self.inputs.texts(path)
+
+    @property
+    def set_inputs(self) -> Collection[str]:
+        """The names of all inputs that are set."""
+        return self.decode_inputs().keys()
 
     def names(self, path: str) -> frozenset[str]:
         """Return the keys of an input; see Properties.names."""

@@ -26,6 +26,11 @@ class Stack:
         """All URNs."""
         return self._by_urn
 
+    @property
+    def types(self) -> Collection[str]:
+        """All types of which there is a resource."""
+        return self._by_type
+
     def of_type(self, kind: str) -> Sequence[Resource]:
         """Return all resources of a type."""
         return self._by_type.get(kind, ())

@@ -28,6 +28,12 @@ class Unknown:
 UNKNOWN = Unknown()
 
 
+class SecretText(str):
+    """A text that the engine keeps secret."""
+
+    __slots__ = ()
+
+
 def plain(properties: Struct, secrets: set[str]) -> dict[str, Any]:
     """Turn a resource's properties into plain values; every string inside a secret is added to `secrets`.
 
@@ -67,4 +73,5 @@ def _string(text: str, secrets: set[str], *, inside_secret: bool) -> Any:
         return UNKNOWN
     if inside_secret:
         secrets.add(text)
+        return SecretText(text)
     return text

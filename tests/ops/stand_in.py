@@ -63,6 +63,8 @@ class StandIn(Deployment):
         self.beside: list[Step] = []
         """Steps that every preview of the whole stack holds."""
         self.findings: list[Finding] = []
+        """What packs say of every preview."""
+        self.findings_in_update: list[Finding] = []
         self.errors: list[str] = []
         self.half_done: list[str] = []
         """What a killed engine is to have left."""
@@ -127,7 +129,7 @@ class StandIn(Deployment):
         if self.breaks:
             error, self.breaks = self.breaks, None
             raise error
-        plan = Plan(steps=[step for step in self._steps() if not only or step.urn in only], same=7)
+        plan = Plan(steps=[step for step in self._steps() if not only or step.urn in only], same=7, findings=list(self.findings_in_update))
         self.applied.append([step.name for step in plan.steps])
         assert packs is not bool(only)
         self.refreshed.append(refresh)

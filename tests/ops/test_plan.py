@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pytest
 from pulumi.automation.events import EngineEvent, OpType
 
 from ops.plan import Finding, Plan
+from policies.rules.undecided import Waiting, message
 
 URN = "urn:pulumi:staging::switchyard::aws:lb/listenerRule:ListenerRule::api-traffic"
 
@@ -61,14 +63,46 @@ def test_what_the_engine_has_done_is_known() -> None:
 
 
 def test_findings_keep_their_level() -> None:
-    """What could not be decided is told apart from what stops."""
+    """What stops an update is told apart from advice."""
     told = {"color": "", "policyPackVersion": "1", "policyPackVersionTag": "1", "policyPackName": "delivery", "message": " no "}
     plan = read(
         event(policyEvent={**told, "policyName": "weights", "enforcementLevel": "mandatory", "resourceUrn": URN}),
-        event(policyEvent={**told, "policyName": "undecided", "enforcementLevel": "advisory"}),
+        event(policyEvent={**told, "policyName": "names", "enforcementLevel": "advisory"}),
     )
     assert plan.violations == [Finding("delivery", "weights", mandatory=True, urn=URN, message="no")]
-    assert [finding.policy for finding in plan.undecided] == ["undecided"]
+
+
+def undecided_on(*waits_for: str, rule: str = "bucket_demands_tls") -> EngineEvent:
+    """An event that tells of one undecided check."""
+    check = Waiting(rule=rule, resource="s3.BucketPolicy/logs", path="policy", holder="s3.BucketPolicy/logs", waits_for=waits_for)
+    told = {"color": "", "policyPackVersion": "1", "policyPackVersionTag": "1", "policyPackName": "security", "message": message([check])}
+    return event(policyEvent={**told, "policyName": "undecided", "enforcementLevel": "advisory"})
+
+
+@pytest.mark.parametrize(
+    ("op", "waits_for", "explained"),
+    [
+        ("create", ["lb.ListenerRule/api-traffic"], True),
+        ("replace", [URN], True),
+        ("update", ["lb.ListenerRule/api-traffic"], False),
+        ("create", ["lb.ListenerRule/api-traffic", "lb.ListenerRule/web-traffic"], False),
+        ("create", [], False),
+    ],
+)
+def test_a_check_may_wait_for_what_the_plan_makes(op: str, waits_for: list[str], explained: bool) -> None:  # noqa: FBT001 -- a parameter
+    """And for nothing else: then nobody says that it will ever be decided."""
+    plan = read(event(resourcePreEvent=step(op)), undecided_on(*waits_for))
+    assert [check.rule for check in plan.undecided] == ["bucket_demands_tls"]
+    assert bool(plan.unexplained) is not explained
+
+
+def test_a_rule_says_for_whose_update_its_checks_may_wait() -> None:
+    """Every update of a launch template makes a new version, which its group then runs."""
+    of_template = URN.replace("lb/listenerRule:ListenerRule", "ec2/launchTemplate:LaunchTemplate")
+    metadata = {"op": "update", "urn": of_template, "type": "aws:ec2/launchTemplate:LaunchTemplate", "provider": ""}
+    updated = event(resourcePreEvent={"metadata": metadata})
+    assert not read(updated, undecided_on(of_template, rule="group_runs_one_version_of_its_template")).unexplained
+    assert read(updated, undecided_on(of_template)).unexplained
 
 
 def test_errors_are_told_without_tracebacks_and_without_echoes() -> None:

@@ -8,12 +8,14 @@ from ops.errors import Exit
 from ops.guard import PARAMETER
 from ops.parts import GROUP, TEMPLATE
 from ops.plan import Finding, Step
+from policies.rules.undecided import Waiting, message
 from settings_types import Color
 from tests.ops.conftest import Run
 from tests.ops.stand_in import StandIn, step_of
 
 VIOLATION = Finding("security", "listener_uses_tls", mandatory=True, urn="", message="lb-listener: protocol is HTTP. Fix: [use] TLS")
-UNDECIDED = Finding("security", "undecided", mandatory=False, urn="", message="1 check waits for the update")
+CHECK = Waiting(rule="topic_closed", resource="sns.Topic/news", path="policy", holder="sns.Topic/news", waits_for=("sns.Topic/other",))
+UNDECIDED = Finding("security", "undecided", mandatory=False, urn="", message=message([CHECK]))
 
 
 @pytest.fixture(autouse=True)
@@ -119,7 +121,8 @@ def test_what_a_pack_cannot_decide_waits(stack: StandIn, run: Run, words: tuple[
     stack.beside = [step_of(PARAMETER, "web-green-env-fresh")] if words[0] in {"up", "preview"} else []
     result = run(*words)
     assert result.exit_code == Exit.REFUSED
-    assert "A policy pack could not decide; nothing was changed.\n1 check waits for the update" in result.stderr
+    assert "A policy pack could not decide; nothing was changed.\n1 check cannot be decided before the update:" in result.stderr
+    assert "  topic_closed on sns.Topic/news\n    needs policy of sns.Topic/news\n    waits for sns.Topic/other" in result.stderr
     assert "`switchyard up --undecided` lets the packs decide while it runs" in result.stderr
     assert stack.applied == []
 
@@ -130,7 +133,18 @@ def test_the_packs_may_decide_during_the_update(stack: StandIn, run: Run) -> Non
     stack.beside = [step_of(PARAMETER, "web-green-env-fresh")]
     result = run("up", "--undecided")
     assert result.exit_code == Exit.DONE
-    assert "! 1 check waits for the update" in result.stderr
+    assert "! 1 check of the policy packs wait for what the update creates:" in result.stderr
+    assert "! topic_closed needs policy of news" in result.stderr
+    assert len(stack.applied) == 1
+
+
+def test_what_no_pack_could_decide_in_the_end_is_an_error(stack: StandIn, run: Run) -> None:
+    """When the update is over all values are known, so silence is a fault of the rule; what was applied stays."""
+    stack.findings_in_update = [UNDECIDED]
+    stack.beside = [step_of(PARAMETER, "web-green-env-fresh")]
+    result = run("up")
+    assert result.exit_code == Exit.FAILED
+    assert "A policy pack could not decide.\n1 check cannot be decided" in result.stderr
     assert len(stack.applied) == 1
 
 

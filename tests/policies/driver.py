@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from google.protobuf import json_format
@@ -12,6 +13,7 @@ from policies.rules import undecided
 from policies.rules.analyzer import Analyzer
 from policies.rules.layer import Rule
 from policies.rules.undecided import Waiting
+from policies.rules.waivers import KEY
 from tests.policies.given import Given, Key
 
 
@@ -47,9 +49,17 @@ class Answer:
         return not self.violations and not self.waiting
 
 
-def ask(rules: Sequence[Rule], resources: Iterable[Given], levels: dict[str, Any] | None = None) -> Answer:
-    """Run a pack of these rules over a stack of these resources."""
-    analyzer: Any = Analyzer("test", rules)
+NOWHERE = ("", "")
+"""What a violation that is about no resource is on."""
+TODAY = date(2026, 11, 27)
+
+
+def ask(
+    rules: Sequence[Rule], resources: Iterable[Given], levels: dict[str, Any] | None = None, waivers: str = "", pack: str = "test"
+) -> Answer:
+    """Run a pack of these rules over a stack of these resources, with `switchyard:waivers` as config has it."""
+    analyzer: Any = Analyzer(pack, rules, TODAY)
+    analyzer.configure_stack(protocol.AnalyzerStackConfigureRequest(config={KEY: waivers} if waivers else {}), None)
     if levels:
         policies = {name: protocol.PolicyConfig(enforcementLevel=level) for name, level in levels.items()}
         analyzer.configure(protocol.ConfigureAnalyzerRequest(policyConfig=policies), None)
@@ -99,5 +109,5 @@ def _answer(diagnostics: Sequence[protocol.AnalyzeDiagnostic], keys: dict[str, K
             waiting += undecided.parse(each.message)
         else:
             level, severity = protocol.EnforcementLevel.Name(each.enforcementLevel), protocol.PolicySeverity.Name(each.severity)
-            violations.append(Violation(each.policyName, keys[each.urn], each.message, level, severity))
+            violations.append(Violation(each.policyName, keys.get(each.urn, NOWHERE), each.message, level, severity))
     return Answer(violations, waiting, [each.message for each in diagnostics])

@@ -13,6 +13,9 @@ UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 REMOVED = object()
 """As the value of a change: the property is not set."""
 
+ELSEWHERE = ("urn:pulumi:test::switchyard::aws:s3/bucket:Bucket::elsewhere",)
+"""As the sources of a property: its value comes from something that is not in the stack."""
+
 Key = tuple[str, str]
 """A resource's type and logical name."""
 Change = Mapping[Key, Mapping[str, Any]]

@@ -10,14 +10,19 @@ from pulumi import _types
 
 def resource_class(token: str) -> Any:
     """Return the class of a type such as `aws:lb/listener:Listener`."""
+    return getattr(*_place(token))
+
+
+def _place(token: str) -> tuple[Any, str]:
+    """Return the module of a type, and the name of its class there."""
     _, module, name = token.split(":")
-    return getattr(getattr(aws, module.partition("/")[0]), name)
+    return (aws, "Provider") if module == "providers" else (getattr(aws, module.partition("/")[0]), name)
 
 
 def has_input(token: str, path: str) -> bool:
     """Tell whether a resource of this type takes an input by this name, however deep."""
-    _, module, name = token.split(":")
-    kind: Any = getattr(getattr(aws, module.partition("/")[0]), f"{name}Args")
+    module, name = _place(token)
+    kind: Any = getattr(module, f"{name}InitArgs", None) or getattr(module, f"{name}Args")  # the short name may be another type's
     for step in re.sub(r"\[\d+\]", "", path).split("."):
         if typing.get_origin(kind) is not None and "Mapping" in str(typing.get_origin(kind)):
             return True

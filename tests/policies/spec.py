@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from policies.rules.catalogue import FAMILIES, rules_of
+from policies.rules.catalogue import rules
 from policies.rules.layer import Rule
 from tests.policies import specs
 from tests.policies.given import REMOVED, UNKNOWN, Change, Given, Key, changed
 
-RULES: Mapping[str, Rule] = {rule.name: rule for family in FAMILIES for rule in rules_of(family)}
+RULES: Mapping[str, Rule] = rules()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +36,12 @@ class Case:
 
     @property
     def unknown(self) -> Change:
-        """The same change, but nobody knows yet to what; empty if it sets no input."""
-        paths = {key: [path for path, value in values.items() if _sets_input(path, value)] for key, values in self.change.items()}
-        return {key: dict.fromkeys(found, UNKNOWN) for key, found in paths.items() if found}
+        """The same change, but nobody knows yet to what; empty if it sets no input. Where values come from is always known."""
+        return {
+            key: {path: UNKNOWN if _sets_input(path, value) else value for path, value in values.items() if value is not REMOVED}
+            for key, values in self.change.items()
+            if any(_sets_input(path, value) for path, value in values.items())
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

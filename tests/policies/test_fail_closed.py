@@ -11,8 +11,9 @@ import pytest
 from pulumi.runtime.proto import analyzer_pb2 as protocol
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
-from policies.rules.layer import ResourceRule, Rule, Severity, StackRule
+from policies.rules.layer import ResourceRule, Rule, StackRule
 from policies.rules.properties import Problem
+from policies.rules.requirement import Requirement, Severity
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 from tests.policies.driver import announced, ask, registered
@@ -21,10 +22,8 @@ from tests.policies.given import UNKNOWN, Given, given
 KIND = "aws:ec2/launchTemplate:LaunchTemplate"
 TEXT: dict[str, Any] = {
     "description": "Tokens are required.",
-    "severity": Severity.HIGH,
     "applies_to": (KIND,),
-    "remedy": "Require tokens.",
-    "controls": (),
+    "requirement": Requirement(severity=Severity.HIGH, remedy="Require tokens."),
 }
 UNSURE = given(KIND, "a-unsure", {"metadataOptions": {"httpTokens": UNKNOWN}})
 SILENT = given(KIND, "b-silent", {"metadataOptions": {}})

@@ -12,22 +12,21 @@ from pulumi.runtime.proto import analyzer_pb2 as protocol
 
 from policies.rules import undecided
 from policies.rules.analyzer import Analyzer
-from policies.rules.layer import ResourceRule, Rule, Severity, StackRule, judge
+from policies.rules.layer import ResourceRule, Rule, StackRule, judge
 from policies.rules.properties import MissingError, Problem, UndecidedError
+from policies.rules.requirement import Requirement, Severity
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 from policies.rules.undecided import Waiting
 from policies.rules.wire import UNKNOWN_SENTINELS, plain
-from tests.policies.driver import announced, ask, registered, struct
+from tests.policies.driver import TODAY, announced, ask, registered, struct
 from tests.policies.given import UNKNOWN, given, secret
 
 KIND = "aws:lb/targetGroup:TargetGroup"
 TEXT: dict[str, Any] = {
     "description": "It is so.",
-    "severity": Severity.LOW,
     "applies_to": (KIND,),
-    "remedy": "Make it so.",
-    "controls": ("ELB.1",),
+    "requirement": Requirement(severity=Severity.LOW, remedy="Make it so.", controls=("ELB.1",)),
 }
 
 
@@ -182,7 +181,7 @@ def test_stack_rules_take_outputs_for_what_was_never_announced() -> None:
         if target_group.value("port") != 443:
             yield target_group.problem("port", "is wrong")
 
-    analyzer: Any = Analyzer("test", [StackRule(name="port", check=check, **TEXT)])
+    analyzer: Any = Analyzer("test", [StackRule(name="port", check=check, **TEXT)], TODAY)
     request = protocol.AnalyzeStackRequest(resources=[registered(given(KIND, "api-blue", {"port": 80}))])
     assert [each.policyName for each in analyzer.analyze_stack(request, None).diagnostics] == ["port"]
 
@@ -194,7 +193,7 @@ def test_a_pack_starts_afresh_after_each_stack() -> None:
         target_group.value("port")
         yield from ()
 
-    analyzer: Any = Analyzer("test", [StackRule(name="port", check=check, **TEXT)])
+    analyzer: Any = Analyzer("test", [StackRule(name="port", check=check, **TEXT)], TODAY)
     new, existing = given(KIND, "api-blue", {"port": UNKNOWN}), given(KIND, "api-blue", {"port": 443})
     analyzer.analyze(announced(new), None)
     first = analyzer.analyze_stack(protocol.AnalyzeStackRequest(resources=[registered(new)]), None)

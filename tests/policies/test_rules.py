@@ -51,8 +51,8 @@ def test_one_change_makes_the_rule_fire_on_exactly_those_resources(name: str, ca
     assert not found.waiting
     for violation in found.violations:
         assert violation.level == "MANDATORY"
-        assert violation.severity == f"POLICY_SEVERITY_{RULES[name].severity.upper()}"
-        assert _flat(RULES[name].remedy) in _flat(violation.message)
+        assert violation.severity == f"POLICY_SEVERITY_{RULES[name].requirement.severity.upper()}"
+        assert _flat(RULES[name].requirement.remedy) in _flat(violation.message)
         assert violation.key[1] in violation.message
         assert max(map(len, violation.message.splitlines())) <= WIDTH
 

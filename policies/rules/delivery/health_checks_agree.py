@@ -1,9 +1,9 @@
-"""A color that is checked otherwise than the other is healthy by another measure: the flip moves traffic on the strength of it."""
+"""Both colors of a service are checked, reached and drained alike."""
 
 from collections.abc import Iterator
 
 from policies.rules.aws_types import TARGET_GROUP
-from policies.rules.layer import Severity, StackRule
+from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
@@ -36,10 +36,6 @@ def check(target_group: Resource, stack: Stack) -> Iterator[Problem]:
 
 RULE = StackRule(
     name="health_checks_agree",
-    description="Both colors of a service are checked, reached and drained alike.",
-    severity=Severity.HIGH,
     applies_to=(TARGET_GROUP,),
-    remedy="Leave target groups to components/blue_green.py; health_path and drain_seconds belong to the service, not to a color.",
-    controls=(),
     check=check,
 )

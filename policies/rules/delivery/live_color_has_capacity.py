@@ -1,16 +1,15 @@
-"""Weight above zero on a group that may be empty, or that one zone can take down, is an outage in waiting."""
+"""A color that takes traffic has at least one instance at all times."""
 
 from collections.abc import Iterator, Sequence
 
-from policies.rules.aws_types import AUTO_SCALING_GROUP, LISTENER_RULE, SUBNET, TARGET_GROUP
-from policies.rules.layer import Severity, StackRule
+from policies.rules.aws_types import AUTO_SCALING_GROUP, LISTENER_RULE, TARGET_GROUP
+from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 from policies.rules.traffic import moves_traffic, shares
 
 AWS_DEFAULT_WEIGHT = 1
-FEWEST_ZONES = 2
 
 
 def check(listener_rule: Resource, stack: Stack) -> Iterator[Problem]:
@@ -35,22 +34,11 @@ def _lacks(target_group: Resource, stack: Stack) -> Sequence[Problem]:
     fleets = stack.dependents(target_group, AUTO_SCALING_GROUP, "targetGroupArns")
     if not fleets:
         return [target_group.problem("", "takes traffic and has no Auto Scaling group behind it")]
-    found = []
-    for fleet in fleets:
-        if fleet.value("minSize") < 1:
-            found.append(fleet.problem("minSize", "is 0 on a color that takes traffic"))
-        zones = {subnet.value("availabilityZone") for subnet in stack.sources(fleet, "vpcZoneIdentifiers", SUBNET)}
-        if len(zones) < FEWEST_ZONES:
-            found.append(fleet.problem("vpcZoneIdentifiers", "covers one zone only on a color that takes traffic"))
-    return found
+    return [fleet.problem("minSize", "is 0 on a color that takes traffic") for fleet in fleets if fleet.value("minSize") < 1]
 
 
 RULE = StackRule(
     name="live_color_has_capacity",
-    description="A color that takes traffic has at least one instance at all times, spread over two zones or more.",
-    severity=Severity.CRITICAL,
     applies_to=(LISTENER_RULE,),
-    remedy="Raise switchyard:services.<service>.<color>.capacity.min, and name two zones or more in switchyard:network.availability_zones.",
-    controls=("AutoScaling.2",),
     check=check,
 )

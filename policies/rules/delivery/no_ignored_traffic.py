@@ -1,9 +1,9 @@
-"""Config is the only truth: what the engine is told to ignore, or a desired capacity, would overrule it without a word."""
+"""Nothing on the way of a request ignores its config, and no fleet is set to a size."""
 
 from collections.abc import Iterator
 
 from policies.rules.aws_types import AUTO_SCALING_GROUP, LAUNCH_TEMPLATE, LISTENER, LISTENER_RULE, TARGET_GROUP
-from policies.rules.layer import ResourceRule, Severity
+from policies.rules.layer import ResourceRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 
@@ -18,10 +18,6 @@ def check(resource: Resource) -> Iterator[Problem]:
 
 RULE = ResourceRule(
     name="no_ignored_traffic",
-    description="Nothing on the way of a request ignores its config, and no fleet is set to a size.",
-    severity=Severity.HIGH,
     applies_to=(LISTENER, LISTENER_RULE, TARGET_GROUP, AUTO_SCALING_GROUP, LAUNCH_TEMPLATE),
-    remedy="Drop `ignore_changes`; set weights by `switchyard shift`, and sizes by switchyard:services.<service>.<color>.capacity.",
-    controls=(),
     check=check,
 )

@@ -1,9 +1,9 @@
-"""A target group that no traffic rule names has no health checks, and cannot take the traffic over."""
+"""Every target group, idle or live, is in its service's traffic rule."""
 
 from collections.abc import Iterator
 
 from policies.rules.aws_types import LISTENER_RULE, TARGET_GROUP
-from policies.rules.layer import Severity, StackRule
+from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
@@ -19,10 +19,6 @@ def check(target_group: Resource, stack: Stack) -> Iterator[Problem]:
 
 RULE = StackRule(
     name="target_group_has_traffic_rule",
-    description="Every target group, idle or live, is in its service's traffic rule.",
-    severity=Severity.HIGH,
     applies_to=(TARGET_GROUP,),
-    remedy="Make target groups and their rules by components/blue_green.py, which lists both colors in one rule.",
-    controls=(),
     check=check,
 )

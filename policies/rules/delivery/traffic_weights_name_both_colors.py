@@ -1,9 +1,9 @@
-"""A flip is a change of two weights, so both must always be there."""
+"""A service's traffic rule names both colors, and their weights sum to 100."""
 
 from collections.abc import Iterator
 
 from policies.rules.aws_types import LISTENER_RULE, TARGET_GROUP
-from policies.rules.layer import Severity, StackRule
+from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
@@ -34,10 +34,6 @@ def check(listener_rule: Resource, stack: Stack) -> Iterator[Problem]:
 
 RULE = StackRule(
     name="traffic_weights_name_both_colors",
-    description="A service's traffic rule names both colors, and their weights sum to 100.",
-    severity=Severity.CRITICAL,
     applies_to=(LISTENER_RULE,),
-    remedy="Set switchyard:services.<service>.live and .canary, and leave target groups and weights to components/blue_green.py.",
-    controls=(),
     check=check,
 )

@@ -1,9 +1,9 @@
-"""An alarm that tells nobody, by itself or through another, is a graph."""
+"""Every alarm tells somebody, itself or through a composite alarm."""
 
 from collections.abc import Iterator
 
 from policies.rules.aws_types import ALARM, COMPOSITE_ALARM
-from policies.rules.layer import Severity, StackRule
+from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
@@ -19,10 +19,6 @@ def check(alarm: Resource, stack: Stack) -> Iterator[Problem]:
 
 RULE = StackRule(
     name="alarm_has_actions",
-    description="Every alarm tells somebody, itself or through a composite alarm.",
-    severity=Severity.HIGH,
     applies_to=(ALARM, COMPOSITE_ALARM),
-    remedy="Give the signal in components/signals.py somebody to tell, or make it part of a composite alarm.",
-    controls=("CloudWatch.15", "CloudWatch.17"),
     check=check,
 )

@@ -1,9 +1,9 @@
-"""A target that fails its health check, on either color, is somebody's business."""
+"""Every target group has an alarm on its unhealthy hosts."""
 
 from collections.abc import Iterator
 
 from policies.rules.aws_types import ALARM, TARGET_GROUP
-from policies.rules.layer import Severity, StackRule
+from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
@@ -34,10 +34,6 @@ def _queries(alarm: Resource, stack: Stack) -> bool:
 
 RULE = StackRule(
     name="target_group_has_unhealthy_host_alarm",
-    description="Every target group has an alarm on its unhealthy hosts.",
-    severity=Severity.HIGH,
     applies_to=(TARGET_GROUP,),
-    remedy="Keep UNHEALTHY among the signals of components/signals.py, and pass every color to components/monitoring.py.",
-    controls=(),
     check=check,
 )

@@ -1,9 +1,9 @@
-"""AWS opens a VPC's default group to its members; who forgets to name a group lands in it."""
+"""Every VPC's default security group is adopted by the stack and lets nothing in or out."""
 
 from collections.abc import Iterator
 
 from policies.rules.aws_types import DEFAULT_SECURITY_GROUP, VPC
-from policies.rules.layer import Severity, StackRule
+from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
@@ -22,10 +22,6 @@ def check(vpc: Resource, stack: Stack) -> Iterator[Problem]:
 
 RULE = StackRule(
     name="default_security_group_closed",
-    description="Every VPC's default security group is adopted by the stack and lets nothing in or out.",
-    severity=Severity.HIGH,
     applies_to=(VPC,),
-    remedy="Make an aws.ec2.DefaultSecurityGroup with no rules beside the VPC, as components/network.py does.",
-    controls=("EC2.2", "CIS 5.5"),
     check=check,
 )

@@ -1,9 +1,9 @@
-"""A request that an application can be talked into must not fetch the instance's credentials."""
+"""Instances hand out metadata and credentials to token holders on the instance itself only."""
 
 from collections.abc import Iterator
 
 from policies.rules.aws_types import LAUNCH_TEMPLATE
-from policies.rules.layer import ResourceRule, Severity
+from policies.rules.layer import ResourceRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 
@@ -18,10 +18,6 @@ def check(template: Resource) -> Iterator[Problem]:
 
 RULE = ResourceRule(
     name="instances_require_imdsv2",
-    description="Instances hand out metadata and credentials to token holders on the instance itself only.",
-    severity=Severity.HIGH,
     applies_to=(LAUNCH_TEMPLATE,),
-    remedy="Keep the metadata options of components/auto_scaling.py: tokens required, one hop.",
-    controls=("EC2.170", "CIS 5.7"),
     check=check,
 )

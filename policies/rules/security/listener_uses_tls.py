@@ -1,9 +1,9 @@
-"""Users' requests are encrypted on their way, by a policy without old versions and ciphers."""
+"""A listener speaks TLS by a modern policy, or does nothing but redirect to one that does."""
 
 from collections.abc import Iterator
 
 from policies.rules.aws_types import LISTENER
-from policies.rules.layer import ResourceRule, Severity
+from policies.rules.layer import ResourceRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 
@@ -34,10 +34,6 @@ def check(listener: Resource) -> Iterator[Problem]:
 
 RULE = ResourceRule(
     name="listener_uses_tls",
-    description="A listener speaks TLS by a modern policy, or does nothing but redirect to one that does.",
-    severity=Severity.CRITICAL,
     applies_to=(LISTENER,),
-    remedy="Leave TLS_POLICY in components/load_balancer.py at AWS's recommendation; there is no setting that weakens it.",
-    controls=("ELB.1", "ELB.17", "ELB.18"),
     check=check,
 )

@@ -11,7 +11,7 @@ SPEC = Spec(
         Case(says="no health check", change={GREEN.key: {"healthCheck": REMOVED}}),
         Case(says="another protocol", change={GREEN.key: {"protocol": "HTTP"}}),
         Case(says="another port", change={GREEN.key: {"port": 9443}}),
-        Case(says="another drain time", change={GREEN.key: {"deregistrationDelay": 5}}),
+        Case(says="another drain time", change={GREEN.key: {"deregistrationDelay": 90}}),
         Case(says="no color", change={GREEN.key: {"tags.color": REMOVED}}),
     ),
     also_compliant={"colors of two services may differ": {BLUE.key: {"healthCheck.path": "/", "tags.service": "web"}}},
@@ -24,6 +24,6 @@ SPEC = Spec(
     ),
     mutations=(
         Case(says="another path", change={GREEN.key: {"healthCheck.path": "/"}}),
-        Case(says="another drain time on blue", change={BLUE.key: {"deregistrationDelay": 5}}, fires_on=[GREEN.key]),
+        Case(says="another drain time on blue", change={BLUE.key: {"deregistrationDelay": 90}}, fires_on=[GREEN.key]),
     ),
 )

@@ -1,20 +1,15 @@
 from policies.rules.aws_types import AUTO_SCALING_GROUP
 from tests.policies.given import REMOVED
 from tests.policies.spec import Case, Spec
-from tests.policies.web_tier import BLUE, BLUE_FLEET, GREEN_FLEET, SUBNETS, TRAFFIC, WEB_TIER
+from tests.policies.web_tier import BLUE, BLUE_FLEET, GREEN_FLEET, TRAFFIC, WEB_TIER
 
 SHARES = "actions[0].forward.targetGroups"
-ONE_ZONE = {"availabilityZone": "eu-west-1a"}
-ONE_SUBNET = Case(says="one subnet", change={BLUE_FLEET.key: {"sources.vpcZoneIdentifiers": lambda urns: urns[:1]}})
 
 SPEC = Spec(
     compliant=WEB_TIER,
     cases=(
         Case(says="a floor of none", change={BLUE_FLEET.key: {"minSize": 0}}),
         Case(says="no floor", change={BLUE_FLEET.key: {"minSize": REMOVED}}),
-        ONE_SUBNET,
-        Case(says="two subnets in one zone", change={SUBNETS[1].key: ONE_ZONE}, fires_on=[BLUE_FLEET.key]),
-        Case(says="subnets from nowhere", change={BLUE_FLEET.key: {"sources.vpcZoneIdentifiers": []}}),
         Case(says="no group", drop=[BLUE_FLEET.key], fires_on=[BLUE.key]),
         Case(
             says="a canary on an empty color",
@@ -25,13 +20,11 @@ SPEC = Spec(
     also_compliant={"an idle color that may be empty": {GREEN_FLEET.key: {"minSize": 0}}},
     undecided=(
         (BLUE_FLEET.key, "minSize"),
-        (SUBNETS[0].key, "availabilityZone"),
         (TRAFFIC.key, f"{SHARES}[0].weight"),
         (TRAFFIC.key, SHARES),
     ),
     mutations=(
         Case(says="a floor of none", change={BLUE_FLEET.key: {"minSize": 0}}),
         Case(says="no floor", change={(AUTO_SCALING_GROUP, "web-blue-group"): {"minSize": REMOVED}}),
-        ONE_SUBNET,
     ),
 )

@@ -1,11 +1,10 @@
-from policies.rules.aws_types import OLD_SECURITY_GROUP_RULE, SECURITY_GROUP, SECURITY_GROUP_INGRESS_RULE
+from policies.rules.aws_types import SECURITY_GROUP, SECURITY_GROUP_INGRESS_RULE
 from tests.policies.given import UNKNOWN, given
 from tests.policies.spec import Case, Spec
 
 GROUP = (SECURITY_GROUP, "firewall-lb")
 BY_GROUP = (SECURITY_GROUP_INGRESS_RULE, "firewall-lb-service")
 BY_CIDR = (SECURITY_GROUP_INGRESS_RULE, "office")
-OLD_KIND = given(OLD_SECURITY_GROUP_RULE, "old", {"type": "ingress", "cidrBlocks": ["10.0.0.0/8"]})
 ANYWHERE = {"protocol": "tcp", "fromPort": 443, "toPort": 443, "cidrBlocks": ["0.0.0.0/0"]}
 
 SPEC = Spec(
@@ -21,7 +20,6 @@ SPEC = Spec(
         Case(says="an address of the internet", change={BY_CIDR: {"cidrIpv4": "203.0.113.7/32"}}),
         Case(says="a private network and its neighbours", change={BY_CIDR: {"cidrIpv4": "10.0.0.0/7"}}),
         Case(says="no network at all", change={BY_CIDR: {"cidrIpv4": "anywhere"}}),
-        Case(says="a rule of the old kind", add=[OLD_KIND]),
         Case(says="inline ways in", change={GROUP: {"ingress": [ANYWHERE]}}),
         Case(says="inline ways out", change={GROUP: {"egress": [ANYWHERE]}}),
     ),
@@ -32,7 +30,6 @@ SPEC = Spec(
     undecided=((BY_CIDR, "cidrIpv4"), (BY_CIDR, "cidrIpv6"), (GROUP, "ingress"), (GROUP, "egress")),
     mutations=(
         Case(says="the load balancer open to anyone", change={(SECURITY_GROUP_INGRESS_RULE, "firewall-lb-cdn"): {"cidrIpv4": "0.0.0.0/0"}}),
-        Case(says="a rule of the old kind", add=[OLD_KIND]),
         Case(says="inline ways in", change={(SECURITY_GROUP, "firewall-services"): {"ingress": [ANYWHERE]}}),
     ),
 )

@@ -1,4 +1,4 @@
-from tests.policies.given import REMOVED, UNKNOWN
+from tests.policies.given import ELSEWHERE, REMOVED, UNKNOWN
 from tests.policies.spec import Case, Spec
 from tests.policies.web_tier import BLUE, GREEN, TRAFFIC, WEB_TIER
 
@@ -21,7 +21,7 @@ SPEC = Spec(
         Case(says="the same color twice", change={RULE: {"sources.actions": [BLUE.urn]}}),
         Case(says="a group of another service", change={GREEN.key: {"tags.service": "web"}}, fires_on=[RULE]),
         Case(says="two blue groups", change={GREEN.key: {"tags.color": "blue"}}, fires_on=[RULE]),
-        Case(says="groups from nowhere", change={RULE: {"sources.actions": []}}),
+        Case(says="groups from nowhere", change={RULE: {"sources.actions": ELSEWHERE}}),
         Case(says="no role", change={RULE: {"tags.role": REMOVED}}),
     ),
     also_compliant={"a canary": {RULE: {f"{GROUPS}[0].weight": 90, f"{GROUPS}[1].weight": 10}}},

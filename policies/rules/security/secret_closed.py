@@ -1,0 +1,41 @@
+"""A secret is encrypted by a key of the stack, and read by the roles that its own policy lists."""
+
+from collections.abc import Iterator
+
+from policies.rules.aws_types import KEY, SECRET, SECRET_POLICY
+from policies.rules.documents import Statement, statements
+from policies.rules.layer import StackRule
+from policies.rules.properties import Problem
+from policies.rules.resource import Resource
+from policies.rules.stack import Stack
+
+READ = frozenset({"secretsmanager:getsecretvalue"})
+SHORTEST_RECOVERY_DAYS = 7
+
+
+def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
+    """Find a secret whose readers are not listed, that another key encrypts, or that is gone at once when deleted."""
+    if resource.type == SECRET_POLICY:
+        if not resource.value("blockPublicPolicy", default=False):
+            yield resource.problem("blockPublicPolicy", "is not on")
+        if not any(map(_refuses_others, statements(resource, "policy"))):
+            yield resource.problem("policy", "does not refuse everybody who is not listed")
+        return
+    if not stack.dependents(resource, SECRET_POLICY, "secretArn"):
+        yield resource.problem("", "has no policy, so every role that may read secrets may read it")
+    if not stack.sources(resource, "kmsKeyId", KEY):
+        yield resource.problem("kmsKeyId", "is no key of the stack")
+    if resource.value("recoveryWindowInDays", 30) < SHORTEST_RECOVERY_DAYS:
+        yield resource.problem("recoveryWindowInDays", "leaves no time to take a deletion back")
+
+
+def _refuses_others(statement: Statement) -> bool:
+    others = statement.conditions.get("arnnotlike", {}).keys() == {"aws:principalarn"} and len(statement.conditions) == 1
+    return not statement.allows and statement.anyone and statement.actions >= READ and others
+
+
+RULE = StackRule(
+    name="secret_closed",
+    applies_to=(SECRET, SECRET_POLICY),
+    check=check,
+)

@@ -1,0 +1,18 @@
+from policies.rules.aws_types import CERTIFICATE
+from tests.policies.given import REMOVED, given
+from tests.policies.spec import Case, Spec
+
+ISSUED = (CERTIFICATE, "certificate")
+CASES = (
+    Case(says="a weak key", change={ISSUED: {"keyAlgorithm": "RSA_1024"}}),
+    Case(says="renewed by mail", change={ISSUED: {"validationMethod": "EMAIL"}}),
+    Case(says="not renewed", change={ISSUED: {"validationMethod": REMOVED}}),
+)
+
+SPEC = Spec(
+    compliant=(given(*ISSUED, {"keyAlgorithm": "EC_prime256v1", "validationMethod": "DNS"}),),
+    cases=CASES,
+    also_compliant={"AWS's default key": {ISSUED: {"keyAlgorithm": REMOVED}}},
+    undecided=((ISSUED, "keyAlgorithm"), (ISSUED, "validationMethod")),
+    mutations=CASES,
+)

@@ -1,0 +1,38 @@
+from policies.rules.aws_types import KEY, SECRET, SECRET_POLICY
+from tests.policies.documents import document, edited
+from tests.policies.given import REMOVED, UNKNOWN, given
+from tests.policies.spec import Case, Spec
+
+DATA = given(KEY, "encryption-data", {})
+ENTRY, CLOSED = (SECRET, "api-payment-key"), (SECRET_POLICY, "api-payment-key")
+OTHERS = {
+    "Effect": "Deny",
+    "Principal": "*",
+    "Action": "secretsmanager:GetSecretValue",
+    "Resource": "*",
+    "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/switchyard/prod/api/*"}},
+}
+AT_NIGHT = {"DateGreaterThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}
+SECRET_GIVEN = given(*ENTRY, {"kmsKeyId": UNKNOWN, "recoveryWindowInDays": 30}, {"kmsKeyId": [DATA]})
+CASES = (
+    Case(says="no policy", drop=[CLOSED], fires_on=[ENTRY]),
+    Case(says="AWS's own key", change={ENTRY: {"kmsKeyId": REMOVED, "sources.kmsKeyId": []}}),
+    Case(says="gone at once", change={ENTRY: {"recoveryWindowInDays": 0}}),
+    Case(says="public policies are taken", change={CLOSED: {"blockPublicPolicy": False}}),
+    Case(says="nobody turned them off", change={CLOSED: {"blockPublicPolicy": REMOVED}}),
+    Case(says="one other is refused", change={CLOSED: {"policy": edited(lambda only: only.update(Principal={"AWS": "123456789012"}))}}),
+    Case(says="writing is refused", change={CLOSED: {"policy": edited(lambda only: only.update(Action="secretsmanager:PutSecretValue"))}}),
+    Case(says="others are refused at night", change={CLOSED: {"policy": edited(lambda only: only["Condition"].update(AT_NIGHT))}}),
+)
+
+SPEC = Spec(
+    compliant=(
+        DATA,
+        SECRET_GIVEN,
+        given(*CLOSED, {"secretArn": UNKNOWN, "policy": document(OTHERS), "blockPublicPolicy": True}, {"secretArn": [SECRET_GIVEN]}),
+    ),
+    cases=CASES,
+    also_compliant={"AWS's default window": {ENTRY: {"recoveryWindowInDays": REMOVED}}},
+    undecided=((ENTRY, "recoveryWindowInDays"), (CLOSED, "policy"), (CLOSED, "blockPublicPolicy")),
+    mutations=CASES,
+)
