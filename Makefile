@@ -1,6 +1,6 @@
 # What these targets make lies in .venv/ and .switchyard/ of this checkout, and in caches that git ignores.
 .DEFAULT_GOAL := help
-.PHONY: help setup up test unit lint bench down
+.PHONY: help setup up test unit lint bench sweep down
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -30,6 +30,9 @@ lint: setup ## Check style and types
 
 bench: setup ## Measure rendering and the commands, as ratios within one run (about 7 minutes)
 	@$(BIN)/python -m tests.bench
+
+sweep: setup ## Make every property of production worse in turn, and list what no rule notices
+	@$(BIN)/python -m tests.sweep
 
 down: setup ## Destroy the sandbox's staging stack and stop the emulator
 	@$(BIN)/switchyard down -s staging --sandbox

@@ -116,8 +116,11 @@ class Plan:
 
     @property
     def unexplained(self) -> Sequence[Waiting]:
-        """Those of them that wait for something else than what the plan creates or replaces, or updates where the rule allows it."""
-        return [check for check in self.undecided if not check.waits_for or not self._made_for(check.rule).issuperset(check.waits_for)]
+        """Those of them that wait for nothing that the plan creates or replaces, or updates where the rule allows it.
+
+        A value comes from several resources at times: those that are there are known, so one that is made explains it.
+        """
+        return [check for check in self.undecided if self._made_for(check.rule).isdisjoint(check.waits_for)]
 
     def _made_for(self, rule: str) -> set[str]:
         """What a check of the rule may wait for, by label and by URN."""

@@ -28,6 +28,7 @@ NETWORK_ACL = "aws:ec2/networkAcl:NetworkAcl"
 NOTIFICATION = "aws:autoscaling/notification:Notification"
 PARAMETER = "aws:ssm/parameter:Parameter"
 PROVIDER = "pulumi:providers:aws"
+RANDOM_PASSWORD = "random:index/randomPassword:RandomPassword"  # noqa: S105 -- a type
 ROLE = "aws:iam/role:Role"
 ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
 ROUTE = "aws:ec2/route:Route"

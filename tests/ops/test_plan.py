@@ -85,7 +85,8 @@ def undecided_on(*waits_for: str, rule: str = "bucket_demands_tls") -> EngineEve
         ("create", ["lb.ListenerRule/api-traffic"], True),
         ("replace", [URN], True),
         ("update", ["lb.ListenerRule/api-traffic"], False),
-        ("create", ["lb.ListenerRule/api-traffic", "lb.ListenerRule/web-traffic"], False),
+        ("create", ["lb.ListenerRule/api-traffic", "sns.Topic/that-is-there"], True),
+        ("create", ["sns.Topic/that-is-there"], False),
         ("create", [], False),
     ],
 )

@@ -4,8 +4,11 @@ import re
 import typing
 from typing import Any
 
-import pulumi_aws as aws
+import pulumi_aws
+import pulumi_random
 from pulumi import _types
+
+PACKAGES = {"aws": pulumi_aws, "random": pulumi_random}
 
 
 def resource_class(token: str) -> Any:
@@ -15,8 +18,11 @@ def resource_class(token: str) -> Any:
 
 def _place(token: str) -> tuple[Any, str]:
     """Return the module of a type, and the name of its class there."""
-    _, module, name = token.split(":")
-    return (aws, "Provider") if module == "providers" else (getattr(aws, module.partition("/")[0]), name)
+    package, module, name = token.split(":")
+    if module == "providers":
+        return PACKAGES[name], "Provider"
+    folder = module.partition("/")[0]
+    return PACKAGES[package] if folder == "index" else getattr(PACKAGES[package], folder), name
 
 
 def has_input(token: str, path: str) -> bool:

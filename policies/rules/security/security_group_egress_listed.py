@@ -12,9 +12,7 @@ ANYWHERE = frozenset({"0.0.0.0/0", "::/0"})
 
 
 def check(way_out: Resource) -> Iterator[Problem]:
-    """Find a way out for every protocol, and one to any address on anything but HTTPS."""
-    if way_out.value("ipProtocol") == "-1":
-        yield way_out.problem("ipProtocol", "lets out every protocol")
+    """Find a way out to any address on anything but HTTPS."""
     ports = {way_out.value("fromPort", None), way_out.value("toPort", None)}
     for family in ("cidrIpv4", "cidrIpv6"):
         if way_out.has(family) and way_out.value(family) in ANYWHERE and ports != {HTTPS}:

@@ -18,6 +18,8 @@ def check(vpc: Resource, stack: Stack) -> Iterator[Problem]:
     names = [endpoint.value("serviceName").split(".", 3) for endpoint in endpoints]
     if not {name[3] for name in names} >= NEEDED:
         yield vpc.problem("", "lacks an endpoint that instances need")
+    if not vpc.value("enableDnsSupport", default=True) or not vpc.value("enableDnsHostnames", default=False):
+        yield vpc.problem("enableDnsHostnames", "is off, or enableDnsSupport is, so a service's own name leads out")
     for endpoint in endpoints:
         if endpoint.value("vpcEndpointType", "Gateway") == "Interface" and not endpoint.value("privateDnsEnabled", default=False):
             yield endpoint.problem("privateDnsEnabled", "is not on")

@@ -1,0 +1,26 @@
+"""Records go to log groups and buckets of the stack."""
+
+from collections.abc import Iterator
+
+from policies.rules.aws_types import BUCKET_POLICY, FLOW_LOG, LOAD_BALANCER, LOG_GROUP
+from policies.rules.layer import StackRule
+from policies.rules.properties import Problem
+from policies.rules.resource import Resource
+from policies.rules.stack import Stack
+
+DESTINATIONS = {FLOW_LOG: ("logDestination",), LOAD_BALANCER: ("accessLogs", "connectionLogs")}
+
+
+def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
+    """Find records that are written where no rule of this stack holds."""
+    for path in DESTINATIONS[resource.type]:
+        own = [*stack.sources(resource, path, LOG_GROUP), *stack.sources(resource, path, BUCKET_POLICY)]
+        if resource.has(path) and not own:
+            yield resource.problem(path, "is nothing of the stack")
+
+
+RULE = StackRule(
+    name="logs_stay_in_the_stack",
+    applies_to=(FLOW_LOG, LOAD_BALANCER),
+    check=check,
+)

@@ -1,0 +1,24 @@
+from policies.rules.aws_types import BUCKET_POLICY, FLOW_LOG, LOAD_BALANCER, LOG_GROUP
+from tests.policies.given import ELSEWHERE, UNKNOWN, given
+from tests.policies.spec import Case, Spec
+
+WRITTEN, RECORDS = given(BUCKET_POLICY, "lb-logs-policy", {}), given(LOG_GROUP, "flow-records", {})
+BALANCER, FLOWS = (LOAD_BALANCER, "lb"), (FLOW_LOG, "flow-all")
+ON = {"enabled": True, "bucket": UNKNOWN}
+CASES = (
+    Case(says="requests", change={BALANCER: {"sources.accessLogs": ELSEWHERE}}),
+    Case(says="connections", change={BALANCER: {"sources.connectionLogs": ELSEWHERE}}),
+    Case(says="the network's", change={FLOWS: {"sources.logDestination": ELSEWHERE}}),
+)
+
+SPEC = Spec(
+    compliant=(
+        WRITTEN,
+        RECORDS,
+        given(*BALANCER, {"accessLogs": ON, "connectionLogs": ON}, {"accessLogs": [WRITTEN], "connectionLogs": [WRITTEN]}),
+        given(*FLOWS, {"logDestination": UNKNOWN}, {"logDestination": [RECORDS]}),
+    ),
+    cases=CASES,
+    undecided=(),
+    mutations=CASES,
+)
