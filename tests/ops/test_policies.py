@@ -1,8 +1,7 @@
 """`switchyard policies`."""
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from ops.cli import app
 from ops.errors import Exit

@@ -31,7 +31,8 @@ def _run(block: str) -> Any:
 def rule() -> Rule:
     """The rule of the page, as the catalogue would load it."""
     module = _run(BLOCKS[0])
-    return replace(module.RULE, description=module.__doc__)
+    found: Rule = replace(module.RULE, description=module.__doc__)
+    return found
 
 
 @pytest.fixture(scope="module")
