@@ -1,0 +1,89 @@
+"""Production is at least as strict as staging: every setting is compared, or says why it cannot be."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+import settings
+from settings import NAMESPACE, REGION_KEY
+from tests.rendering import stack_config
+
+AT_LEAST: Mapping[str, Callable[[Any], Any]] = {
+    "network.availability_zones": len,
+    "network.nat": ["single", "per_zone"].index,
+    "load_balancer.drain_seconds": int,
+    "load_balancer.log_retention_days": int,
+    "monitoring.page": len,
+    "monitoring.ticket": len,
+    "monitoring.log_retention_days": int,
+    "contingency.scale_floor": int,
+    "services.*.capacity.min": int,
+    "services.*.capacity.max": int,
+    "services.*.instance_types": len,
+}
+"""What must not be less in production, by the measure of it."""
+AT_MOST: Mapping[str, Callable[[Any], Any]] = {
+    "network.egress_cidrs": len,
+    "monitoring.target_latency_p99_ms": int,
+    "services.*.stickiness_seconds": int,
+    "services.*.capacity.cpu_percent": int,
+    "services.*.capacity.requests_per_target": int,
+    "services.*.env.LOG_LEVEL": ["error", "warning", "info", "debug"].index,
+    "waivers": len,
+}
+"""What must not be more."""
+NEITHER: Mapping[str, str] = {
+    r"stack|region|account_id|domain\..*|network\.cidr|network\.cdn_prefix_list_id": "It says which stack this is, and where.",
+    r"services\.\*\.(paths|priority|health_path|uses|live|canary\..*|image|ami|boot|port|secrets|capacity\.(hold|warm|schedule.*))": (
+        "It is the application's, or what runs and where its traffic goes now."
+    ),
+    r"services\.\*\.(previous|came_up_as|retiring|irreversible)": "A command or a change of services has written it.",
+    r"load_balancer\.(idle_timeout_seconds|rules_quota)": "Neither more nor less is stricter.",
+}
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every setting by its key, with what it is set to; lists are one setting."""
+    if isinstance(value, dict) and value:
+        for key, part in value.items():
+            yield from leaves(part, f"{path}.{key}".lstrip("."))
+    else:
+        yield path, value
+
+
+def of(stack: str) -> dict[str, Any]:
+    """All settings of a stack, defaults included."""
+    config = stack_config(stack)
+    values = {key.partition(":")[2]: value for key, value in config.items() if key.startswith(f"{NAMESPACE}:")}
+    return dict(leaves(settings.parse(stack, config[REGION_KEY], values).model_dump(mode="json")))
+
+
+PROD, STAGING = of("prod"), of("staging")
+
+
+def general(key: str) -> str:
+    """The key with service and color left out: `services.*.capacity.min`."""
+    return re.sub(r"^services\.[^.]+\.((blue|green)\.)?", "services.*.", key)
+
+
+@pytest.mark.parametrize("key", sorted(PROD.keys() | STAGING.keys()))
+def test_a_setting_is_compared_or_says_why_not(key: str) -> None:
+    """A new setting has to be put on one of the lists."""
+    known = general(key) in AT_LEAST or general(key) in AT_MOST
+    assert known is not any(re.fullmatch(pattern, general(key)) for pattern in NEITHER)
+
+
+@pytest.mark.parametrize("key", [key for key in PROD if general(key) in AT_LEAST and key in STAGING])
+def test_production_has_no_less(key: str) -> None:
+    """Of what makes it safer."""
+    measure = AT_LEAST[general(key)]
+    assert measure(PROD[key]) >= measure(STAGING[key])
+
+
+@pytest.mark.parametrize("key", [key for key in PROD if general(key) in AT_MOST and key in STAGING])
+def test_production_has_no_more(key: str) -> None:
+    """Of what makes it less safe."""
+    measure = AT_MOST[general(key)]
+    assert measure(PROD[key]) <= measure(STAGING[key])
