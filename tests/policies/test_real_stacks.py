@@ -38,10 +38,11 @@ def mutations(chosen: Sequence[tuple[str, str, Case]] = MUTATIONS) -> pytest.Mar
 @cache
 def resources(stack: str, *, preview: bool) -> Sequence[Given]:
     """Render a stack once: as a first preview sees it, or as an existing stack with all outputs known."""
-    return [_given(each, preview=preview) for each in rendering.render(stack, preview=preview)]
+    return [given_of(each, preview=preview) for each in rendering.render(stack, preview=preview)]
 
 
-def _given(each: rendering.Registration, *, preview: bool) -> Given:
+def given_of(each: rendering.Registration, *, preview: bool) -> Given:
+    """What the engine would tell of a resource that was rendered."""
     return Given(
         type=each.type,
         name=each.name,
