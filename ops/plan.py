@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from pulumi.automation.events import EngineEvent, OpType, StepEventMetadata
@@ -108,7 +107,7 @@ class Plan:
         """Findings that stop nothing: violations that somebody answers for."""
         return [finding for finding in self.findings if not finding.mandatory and finding.policy != undecided.POLICY]
 
-    @cached_property
+    @property
     def undecided(self) -> Sequence[Waiting]:
         """Checks that could not decide, since a value is not known yet."""
         told = [finding.message for finding in self.findings if finding.policy == undecided.POLICY]

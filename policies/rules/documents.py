@@ -5,9 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from policies.rules.aws_types import BUCKET_POLICY, KEY, ROLE, SECRET_POLICY, TOPIC_POLICY
 from policies.rules.resource import Resource
 
 ANYONE = "*"
+DOCUMENTS = {BUCKET_POLICY: "policy", KEY: "policy", ROLE: "assumeRolePolicy", SECRET_POLICY: "policy", TOPIC_POLICY: "policy"}
+"""By type, the input that says whom a resource lets in."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,10 +66,6 @@ class Properties:
         """Tell whether a property is set, be its value known or not."""
         return self._find(path) is not None
 
-    def known(self, path: str) -> bool:
-        """Tell whether a value is not set, or known in every part: for a rule that can do without it."""
-        return _unknown_in(self._find(path)) is None
-
     def items(self, path: str) -> Sequence["Properties"]:
         """Return the entries of a list, none if it is not set; their number may be known while they are not."""
         entries = self._part(path, list)

@@ -60,10 +60,6 @@ class Resource:
         """Tell whether an input is set; see Properties.has."""
         return self.inputs.has(path)
 
-    def known(self, path: str) -> bool:
-        """Tell whether an input is known; see Properties.known."""
-        return self.inputs.known(path)
-
     def items(self, path: str) -> Sequence[Properties]:
         """Return the entries of an input; see Properties.items."""
         return self.inputs.items(path)

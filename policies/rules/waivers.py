@@ -46,21 +46,19 @@ class Waivers:
 
     def __init__(self, config: str, today: date) -> None:
         self._rows = _rows(config)
-        self._good = {place: waiver for place, row in enumerate(self._rows) if isinstance(waiver := _read(row, today), Waiver)}
-        self._today = today
+        self._read = [_read(row, today) for row in self._rows]
         self._used: set[int] = set()
 
     def cover(self, rule: str, resource: Resource) -> Waiver | None:
         """The waiver that covers a violation, if there is one; it counts as used."""
-        found = [place for place, waiver in self._good.items() if waiver.covers(rule, resource)]
+        found = {place: read for place, read in enumerate(self._read) if isinstance(read, Waiver) and read.covers(rule, resource)}
         self._used.update(found)
-        return self._good[found[0]] if found else None
+        return next(iter(found.values()), None)
 
     def complaints(self, answers_for: Callable[[Any], bool]) -> Iterator[str]:
         """What is wrong with the waivers of the policies that the caller answers for."""
-        for place, row in enumerate(self._rows):
+        for place, (row, read) in enumerate(zip(self._rows, self._read, strict=True)):
             if answers_for(row.get("policy") if isinstance(row, Mapping) else None):
-                read = _read(row, self._today)
                 if isinstance(read, str):
                     yield f"{KEY}[{place}] {read}."
                 elif place not in self._used:

@@ -34,8 +34,8 @@ FEWEST_DIGITS = 2
 def check(resource: Resource, stack: Stack) -> Iterator[Problem]:  # noqa: ARG001 -- asked once all is known of where values come from
     """Find what looks like a secret and is not marked as one; what comes from another resource is judged there."""
     for name in resource.set_inputs:
-        if not resource.known(name) and not resource.sources.get(name):
-            resource.value(name)
+        if not resource.sources.get(name):
+            resource.value(name, None)
         for path, text in resource.texts(name):
             if _is_plain(resource, text) and _gives_away(text):
                 yield resource.problem(path, "looks like a secret in plain text")

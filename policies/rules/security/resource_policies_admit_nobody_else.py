@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 from policies.rules.aws_types import BUCKET_POLICY, KEY, ROLE, SECRET_POLICY, TOPIC_POLICY
-from policies.rules.documents import statements
+from policies.rules.documents import DOCUMENTS, statements
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.providers import accounts
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
-
-DOCUMENTS = {BUCKET_POLICY: "policy", KEY: "policy", SECRET_POLICY: "policy", TOPIC_POLICY: "policy", ROLE: "assumeRolePolicy"}
 
 
 def check(resource: Resource, stack: Stack) -> Iterator[Problem]:

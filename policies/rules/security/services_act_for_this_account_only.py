@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 from policies.rules.aws_types import BUCKET_POLICY, KEY, ROLE, TOPIC_POLICY
-from policies.rules.documents import statements
+from policies.rules.documents import DOCUMENTS, statements
 from policies.rules.layer import ResourceRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 
-DOCUMENTS = {BUCKET_POLICY: "policy", KEY: "policy", ROLE: "assumeRolePolicy", TOPIC_POLICY: "policy"}
 FOR_WHOM = ("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "kms:EncryptionContext:aws:logs:arn")
 WITHOUT_SOURCE = frozenset({"ec2.amazonaws.com"})
 """Services that say nothing of whom they act for, and take a role only for instances of its own account."""
