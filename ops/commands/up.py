@@ -40,7 +40,7 @@ def up(deployment: Deployment, *, traffic: bool = False, touch_live: bool = Fals
 def stop_undecided(done_plan: Plan) -> None:
     """EngineError where a pack could not decide although the update is over and all values are known."""
     if done_plan.undecided:
-        hint = "It is up, and this much of it nobody has judged. Tell who keeps the rule."
+        hint = "It is up, and nobody has judged this much of it. `switchyard policies explain RULE` says what to look at by hand."
         raise EngineError(f"A policy pack could not decide.\n{message(done_plan.undecided)}", hint, changed=True)
 
 
