@@ -30,7 +30,7 @@ ANALYZER_SCRIPT = """#!/bin/sh
 # The engine passes on the runtime options of PulumiPolicy.yaml, which say where the language host finds Python: here it is this one.
 # Then come its own address, which our packs have no use for, and the pack. The host would import the SDK first; they do without.
 for argument; do shift; case $argument in -*) ;; *) set -- "$@" "$argument" ;; esac; done
-exec {python} -u "$2"
+exec {python} -u "${{2:?no policy pack named}}"
 """
 
 
