@@ -13,10 +13,10 @@ HEAD = """# Controls
 
 <!-- Made by `python -m ops.controls_page > docs/reference/controls.md`; a test holds it to policies/controls.yaml and the rules. -->
 
-What the policy packs demand, and what becomes of each control of AWS Security Hub for the services that the stack uses. Every rule is
+What the policy packs demand, and what becomes of every control of AWS Security Hub for the services that the stack uses. Every rule is
 mandatory on every stack, but where an exemption is listed. `FSBP` is AWS's Foundational Security Best Practices; Security Hub has controls
 beside them, which are marked by its name. What a control has to do with NIST SP 800-53 Rev. 5 and the CIS AWS Foundations Benchmark is what
-Security Hub says (read on 2026-11-27). ASVS is OWASP's Application Security Verification Standard 5.0; OWASP is its Top 10 of 2025.
+Security Hub says (read on 2026-11-28). ASVS is OWASP's Application Security Verification Standard 5.0; OWASP is its Top 10 of 2025.
 A rule without an id is this project's own.
 """
 

@@ -1,5 +1,7 @@
 """The register of controls: complete, consistent with the rules, and fresh in the reference."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from ops.controls_page import controls_page
@@ -8,7 +10,7 @@ from tests.policies.schema import resource_class
 from tests.policies.spec import RULES
 from tests.rendering import ROOT
 
-CONTROLS, ROWS, TYPES = (register()[part] for part in ("controls", "rules", "types"))
+CONTROLS, ROWS, SERVICES, TYPES = (register()[part] for part in ("controls", "rules", "services", "types"))
 REASONS = {"exempt", "not_decidable"}
 COVERED = {control: [rule for rule, row in ROWS.items() if control in row.get("security_hub", [])] for control in CONTROLS}
 
@@ -16,6 +18,19 @@ COVERED = {control: [rule for rule, row in ROWS.items() if control in row.get("s
 def test_the_page_is_fresh() -> None:
     """Else: `python -m ops.controls_page > docs/reference/controls.md`."""
     assert (ROOT / "docs" / "reference" / "controls.md").read_text(encoding="utf-8") == controls_page()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_has_every_control_that_there_is(service: str) -> None:
+    """In order: a number that is not listed is said to be none."""
+    numbers, none = range(1, SERVICES[service]["to"] + 1), _numbers(SERVICES[service]["none"])
+    assert none <= set(numbers[:-1])
+    assert [control for control in CONTROLS if _service(control) == service] == [f"{service}.{n}" for n in numbers if n not in none]
+
+
+def test_a_control_belongs_to_a_service() -> None:
+    """The services are in order, so that they can be read."""
+    assert list(dict.fromkeys(map(_service, CONTROLS))) == list(SERVICES)
 
 
 @pytest.mark.parametrize("control", CONTROLS)
@@ -50,3 +65,12 @@ def test_no_type_is_both_reviewed_and_refused() -> None:
     """The lists are in order, so that they can be read."""
     assert not set(TYPES["reviewed"]) & TYPES["refused"].keys()
     assert TYPES["reviewed"] == sorted(TYPES["reviewed"])
+
+
+def _service(control: str) -> str:
+    return control.partition(".")[0]
+
+
+def _numbers(spans: Iterable[int | str]) -> set[int]:
+    ends = [str(span).split("-") for span in spans]
+    return {number for each in ends for number in range(int(each[0]), int(each[-1]) + 1)}
