@@ -106,8 +106,7 @@ platform = Platform(
 )
 services = Services("services", ServicesArgs(platform=platform, services=settings.services), opts)
 monitoring_args = MonitoringArgs(
-    load_balancer_arn_suffix=load_balancer.arn_suffix,
-    colors=services.watched,
+    watched=[*load_balancer.watched, *services.watched, *network.watched, *certificate.watched, *topics.watched],
     latency_p99_ms=settings.monitoring.target_latency_p99_ms,
     topics={Tell.PAGE: topics.page_arn, Tell.TICKET: topics.ticket_arn},
 )

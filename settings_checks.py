@@ -152,6 +152,8 @@ def _capacity(key: str, capacity: Capacity) -> Iterator[Problem]:
     for name, value in {"min": capacity.min, "hold": capacity.hold, "warm": capacity.warm, **starts}.items():
         if value > capacity.max:
             yield Problem(f"{key}.{name}", value, f"is above max ({capacity.max}): raise max or lower it")
+    if capacity.restore_minutes and capacity.min:
+        yield Problem(f"{key}.restore_minutes", capacity.restore_minutes, "is for a color that may be empty: remove it, or set min to 0")
     for place, start in enumerate(capacity.schedule):
         if (start.cron, start.time_zone) in [(other.cron, other.time_zone) for other in capacity.schedule[:place]]:
             yield Problem(f"{key}.schedule[{place}].cron", start.cron, "starts when another one does: AWS takes one start at a time")

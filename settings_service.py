@@ -36,6 +36,8 @@ class Capacity(Section):
     """A floor that the commands keep under a color while traffic moves; `switchyard settle` removes it."""
     warm: Annotated[int, within(0, 1000, "instances")] = 0
     """Stopped instances kept ready beside the group."""
+    restore_minutes: Annotated[int, within(1, 240, "minutes")] | None = None
+    """For a color that may be empty (`min` 0): how long it takes until it could serve all traffic again. It declares the color cold."""
     cpu_percent: Annotated[int, within(10, 90, "percent")] = 50
     """Target tracking keeps the color's average CPU use here."""
     requests_per_target: Annotated[int, within(1, 1_000_000, "requests a minute")] = 1000

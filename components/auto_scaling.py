@@ -57,6 +57,8 @@ class AutoScalingArgs:
     """The ceiling."""
     warm: int
     """Stopped instances kept ready; 0: no warm pool."""
+    restore_minutes: int | None
+    """How long a color that may be empty takes to come back; the group's tag declares it cold."""
     topic_arn: pulumi.Input[str]
     """Told when a launch fails."""
     tags: Mapping[str, str]
@@ -122,7 +124,7 @@ class AutoScaling(pulumi.ComponentResource):
             metrics_granularity="1Minute",
             service_linked_role_arn=args.fleet_role_arn,
             wait_for_capacity_timeout="0",
-            tags=[_group_tag(key, value) for key, value in _propagated(args).items()],
+            tags=[*(_group_tag(key, value) for key, value in _propagated(args).items()), *_cold(args.restore_minutes)],
             opts=pulumi.ResourceOptions(parent=self, depends_on=list(args.after)),
         )
 
@@ -182,3 +184,9 @@ def _propagated(args: AutoScalingArgs) -> dict[str, str]:
 
 def _group_tag(key: str, value: str) -> aws.autoscaling.GroupTagArgs:
     return aws.autoscaling.GroupTagArgs(key=key, value=value, propagate_at_launch=True)
+
+
+def _cold(restore_minutes: int | None) -> Sequence[aws.autoscaling.GroupTagArgs]:
+    """The tag of a color that may be empty: the group's alone, so that a change of it enters no instance."""
+    tag = aws.autoscaling.GroupTagArgs(key="restore-minutes", value=str(restore_minutes), propagate_at_launch=False)
+    return [tag] if restore_minutes else []

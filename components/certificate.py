@@ -1,9 +1,13 @@
 """The certificate under which the load balancer answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
+
+from components.catalogue import CERTIFICATE
+from components.watched import Watched
 
 VALIDATION_TTL_SECONDS = 300
 
@@ -26,6 +30,8 @@ class Certificate(pulumi.ComponentResource):
 
     arn: pulumi.Output[str]
     """The certificate, once it is issued."""
+    watched: Sequence[Watched]
+    """The certificate, issued or not."""
 
     def __init__(self, name: str, args: CertificateArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:certificate:Certificate", name, None, opts)
@@ -33,6 +39,7 @@ class Certificate(pulumi.ComponentResource):
         record = self._validation_record(name, args, certificate)
         issued = self._issued(name, certificate, record)
         self.arn = issued.certificate_arn
+        self.watched = [Watched(name=name, subject=CERTIFICATE, dimensions={"CertificateArn": certificate.arn})]
         self.register_outputs({})
 
     def _certificate(self, name: str, args: CertificateArgs) -> aws.acm.Certificate:

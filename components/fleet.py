@@ -133,6 +133,7 @@ class Fleet(pulumi.ComponentResource):
             min_size=pins.capacity.floor(platform.scale_floor),
             max_size=pins.capacity.max,
             warm=pins.capacity.warm,
+            restore_minutes=pins.capacity.restore_minutes,
             topic_arn=platform.ticket_topic_arn,
             tags=_tags(args),
             after=before,

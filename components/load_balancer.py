@@ -6,6 +6,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.catalogue import LOAD_BALANCER
+from components.watched import Watched
+
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 """AWS's recommendation: TLS 1.3 and 1.2, restricted ciphers, post-quantum key exchange; the API's own default is of 2016."""
 HSTS = "max-age=31536000; includeSubDomains"
@@ -41,6 +44,8 @@ class LoadBalancer(pulumi.ComponentResource):
     """Its address inside the VPC."""
     listener_arn: pulumi.Output[str]
     """The HTTPS listener that services add their rules to."""
+    watched: Sequence[Watched]
+    """The load balancer."""
 
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:load_balancer:LoadBalancer", name, None, opts)
@@ -48,6 +53,7 @@ class LoadBalancer(pulumi.ComponentResource):
         listener = self._listener(name, args, balancer)
         self.arn_suffix, self.name, self.dns_name = balancer.arn_suffix, balancer.name, balancer.dns_name
         self.listener_arn = listener.arn
+        self.watched = [Watched(name=name, subject=LOAD_BALANCER, dimensions={"LoadBalancer": balancer.arn_suffix})]
         self.register_outputs({})
 
     def _load_balancer(self, name: str, args: LoadBalancerArgs) -> aws.lb.LoadBalancer:

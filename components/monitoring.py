@@ -1,4 +1,4 @@
-"""Alarms of the web tier, one for each signal of the catalogue and each resource that it is about."""
+"""Alarms, one for each signal of the catalogue and each resource that it is about."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,33 +6,20 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.signals import OF_GROUP, OF_LOAD_BALANCER, OF_TARGET_GROUP, SHORT, SLOW, TOO_FEW, TRAFFIC, UNHEALTHY, Signal, Tell
+from components.catalogue import SLOW, TARGET_GROUP, TRAFFIC, UNHEALTHY
+from components.signals import Signal, Tell
+from components.watched import Watched
 
-Dimensions = Mapping[str, pulumi.Input[str]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class WatchedColor:
-    """A color of a service, as its alarms see it."""
-
-    target_group_suffix: pulumi.Input[str]
-    """The target group in CloudWatch's words."""
-    group_name: pulumi.Input[str]
-    """The Auto Scaling group."""
-    floor: int
-    """`capacity.min`: fewer is a ticket, and a color that may be empty has no such alarm."""
-    tags: Mapping[str, str]
-    """Service and color."""
+RUNBOOK = "docs/runbooks/alarms.md"
+"""It has a section for each role."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MonitoringArgs:
     """What is watched, and who is told."""
 
-    load_balancer_arn_suffix: pulumi.Input[str]
-    """The load balancer in CloudWatch's words."""
-    colors: Mapping[str, WatchedColor]
-    """By name, `<service>-<color>`; which one is live makes no difference."""
+    watched: Sequence[Watched]
+    """Which color is live makes no difference to any of them."""
     latency_p99_ms: int
     """The objective for the slowest hundredth of answers."""
     topics: Mapping[Tell, pulumi.Input[str]]
@@ -40,7 +27,7 @@ class MonitoringArgs:
 
 
 class Monitoring(pulumi.ComponentResource):
-    """The alarms of load balancer, target groups and Auto Scaling groups.
+    """The alarms of everything that is watched.
 
     An idle color does not page: a sick target wakes somebody only if its color had a request within the hour, so a color that was just
     emptied still counts. Not stateful. An alarm costs 0.10 USD a month, a composite one 0.50.
@@ -48,73 +35,59 @@ class Monitoring(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: MonitoringArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:monitoring:Monitoring", name, None, opts)
-        balancer = {"LoadBalancer": args.load_balancer_arn_suffix}
-        for signal in OF_LOAD_BALANCER:
-            self._alarm(f"lb-{signal.role}", signal, balancer, signal.threshold, args, {})
-        for color, watched in args.colors.items():
-            self._color(color, watched, args)
+        for watched in args.watched:
+            alarms = {signal.role: self._alarm(watched, signal, args) for signal in _relevant(watched)}
+            if watched.subject is TARGET_GROUP:
+                self._hurt(watched, alarms[UNHEALTHY.role], alarms[TRAFFIC.role], args)
         self.register_outputs({})
 
-    def _color(self, name: str, watched: WatchedColor, args: MonitoringArgs) -> None:
-        targets = {"LoadBalancer": args.load_balancer_arn_suffix, "TargetGroup": watched.target_group_suffix}
-        group = {"AutoScalingGroupName": watched.group_name}
-        made = {}
-        for signals, dimensions in ((OF_TARGET_GROUP, targets), (OF_GROUP, group)):
-            for signal in _relevant(signals, watched.floor):
-                threshold = _threshold(signal, watched.floor, args.latency_p99_ms)
-                made[signal.role] = self._alarm(f"{name}-{signal.role}", signal, dimensions, threshold, args, watched.tags)
-        self._hurt(f"{name}-hurt", made[UNHEALTHY.role], made[TRAFFIC.role], args, watched.tags)
-
-    def _alarm(
-        self, name: str, signal: Signal, dimensions: Dimensions, threshold: float, args: MonitoringArgs, tags: Mapping[str, str]
-    ) -> aws.cloudwatch.MetricAlarm:
+    def _alarm(self, watched: Watched, signal: Signal, args: MonitoringArgs) -> aws.cloudwatch.MetricAlarm:
         percentile = signal.statistic.startswith("p")
         told = [] if signal.tell is Tell.NOBODY else [args.topics[signal.tell]]
         return aws.cloudwatch.MetricAlarm(
-            name,
-            alarm_description=f"{signal.meaning} Start with `switchyard status -s {pulumi.get_stack()}`.",
-            namespace=signal.namespace,
+            f"{watched.name}-{signal.role}",
+            alarm_description=_description(signal.meaning, signal.role),
+            namespace=watched.subject.namespace,
             metric_name=signal.metric,
-            dimensions=dict(dimensions),
+            dimensions=dict(watched.dimensions),
             statistic=None if percentile else signal.statistic,
             extended_statistic=signal.statistic if percentile else None,
             period=signal.period_seconds,
             evaluation_periods=signal.periods,
             datapoints_to_alarm=signal.bad_periods,
             comparison_operator="LessThanThreshold" if signal.below else "GreaterThanThreshold",
-            threshold=threshold,
+            threshold=_threshold(signal, watched.least, args.latency_p99_ms),
             treat_missing_data=signal.missing,
             alarm_actions=told,
             ok_actions=told,
-            tags=dict(tags),
+            tags=dict(watched.tags),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
     def _hurt(
-        self,
-        name: str,
-        sick: aws.cloudwatch.MetricAlarm,
-        busy: aws.cloudwatch.MetricAlarm,
-        args: MonitoringArgs,
-        tags: Mapping[str, str],
+        self, watched: Watched, sick: aws.cloudwatch.MetricAlarm, busy: aws.cloudwatch.MetricAlarm, args: MonitoringArgs
     ) -> aws.cloudwatch.CompositeAlarm:
         page = [args.topics[Tell.PAGE]]
         return aws.cloudwatch.CompositeAlarm(
-            name,
+            f"{watched.name}-hurt",
             alarm_name=sick.name.apply(lambda sick_name: f"{sick_name}-hurts-users"),
-            alarm_description=f"A target that takes traffic is unhealthy. Start with `switchyard status -s {pulumi.get_stack()}`.",
+            alarm_description=_description("A target that takes traffic is unhealthy.", "hurt"),
             alarm_rule=pulumi.Output.concat('ALARM("', sick.name, '") AND ALARM("', busy.name, '")'),
             alarm_actions=page,
             ok_actions=page,
-            tags=dict(tags),
+            tags=dict(watched.tags),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
 
-def _relevant(signals: Sequence[Signal], floor: int) -> list[Signal]:
-    return [signal for signal in signals if floor or signal not in (TOO_FEW, SHORT)]
+def _relevant(watched: Watched) -> list[Signal]:
+    return [signal for signal in watched.subject.signals if watched.least or not signal.of_least]
 
 
-def _threshold(signal: Signal, floor: int, latency_p99_ms: int) -> float:
-    own = {TOO_FEW.role: float(floor), SHORT.role: float(floor), SLOW.role: latency_p99_ms / 1000}
-    return own.get(signal.role, signal.threshold)
+def _threshold(signal: Signal, least: int, latency_p99_ms: int) -> float:
+    own = {SLOW.role: latency_p99_ms / 1000}
+    return float(least) if signal.of_least else own.get(signal.role, signal.threshold)
+
+
+def _description(meaning: str, role: str) -> str:
+    return f"{meaning} Start with `switchyard status -s {pulumi.get_stack()}`, then {RUNBOOK}#{role}."

@@ -7,6 +7,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components.addresses import Tier, subnet_cidr
+from components.catalogue import NAT_GATEWAY
+from components.watched import Watched
 from settings_types import Nat
 
 ANYWHERE = "0.0.0.0/0"
@@ -39,6 +41,8 @@ class Network(pulumi.ComponentResource):
     """One subnet a zone, for what stores data."""
     application_route_table_ids: Sequence[pulumi.Output[str]]
     """One table a zone; gateway endpoints attach to them."""
+    watched: Sequence[Watched]
+    """The NAT gateways."""
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:network:Network", name, None, opts)
@@ -56,6 +60,7 @@ class Network(pulumi.ComponentResource):
         self.application_subnet_ids = [subnet.id for subnet in application.values()]
         self.data_subnet_ids = [subnet.id for subnet in data.values()]
         self.application_route_table_ids = [table.id for table in tables]
+        self.watched = [_watched(zone, gateway) for zone, gateway in nats.items()]
         self.register_outputs({})
 
     def _vpc(self, name: str, args: NetworkArgs) -> aws.ec2.Vpc:
@@ -97,8 +102,7 @@ class Network(pulumi.ComponentResource):
         self, name: str, args: NetworkArgs, gateway: aws.ec2.InternetGateway, public: dict[str, aws.ec2.Subnet]
     ) -> dict[str, aws.ec2.NatGateway]:
         zones = args.availability_zones if args.nat is Nat.PER_ZONE else args.availability_zones[:1]
-        made = {zone: self._nat_gateway(f"{name}-nat-{zone[-1]}", public[zone], gateway) for zone in zones}
-        return {zone: made.get(zone, made[zones[0]]) for zone in args.availability_zones}
+        return {zone: self._nat_gateway(f"{name}-nat-{zone[-1]}", public[zone], gateway) for zone in zones}
 
     def _nat_gateway(self, name: str, subnet: aws.ec2.Subnet, gateway: aws.ec2.InternetGateway) -> aws.ec2.NatGateway:
         address = aws.ec2.Eip(f"{name}-ip", domain="vpc", opts=pulumi.ResourceOptions(parent=self, depends_on=[gateway]))
@@ -126,7 +130,7 @@ class Network(pulumi.ComponentResource):
     def _application_routes(
         self, name: str, vpc: aws.ec2.Vpc, nats: dict[str, aws.ec2.NatGateway], subnets: dict[str, aws.ec2.Subnet]
     ) -> list[aws.ec2.RouteTable]:
-        tables = []
+        tables, first = [], next(iter(nats.values()))
         for zone, subnet in subnets.items():
             table = self._table(f"{name}-app-{zone[-1]}", vpc)
             self._associate(f"{name}-app", table, {zone: subnet})
@@ -134,7 +138,7 @@ class Network(pulumi.ComponentResource):
                 f"{name}-app-{zone[-1]}-out",
                 route_table_id=table.id,
                 destination_cidr_block=ANYWHERE,
-                nat_gateway_id=nats[zone].id,
+                nat_gateway_id=nats.get(zone, first).id,
                 opts=pulumi.ResourceOptions(parent=self),
             )
             tables.append(table)
@@ -156,3 +160,7 @@ class Network(pulumi.ComponentResource):
                 subnet_id=subnet.id,
                 opts=pulumi.ResourceOptions(parent=self),
             )
+
+
+def _watched(zone: str, gateway: aws.ec2.NatGateway) -> Watched:
+    return Watched(name=f"nat-{zone[-1]}", subject=NAT_GATEWAY, dimensions={"NatGatewayId": gateway.id})

@@ -1,17 +1,18 @@
 """One service of the application: its secrets, its endpoints, its two target groups and its two fleets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
 
 from components.blue_green import BlueGreen, BlueGreenArgs
+from components.catalogue import GROUP, TARGET_GROUP
 from components.fleet import Fleet, FleetArgs
-from components.monitoring import WatchedColor
 from components.naming import stack_path
 from components.parameters import Parameters, ParametersArgs
 from components.platform import Platform
 from components.secret_entries import SecretEntries, SecretEntriesArgs
+from components.watched import Watched
 from settings_service import Service as Config
 from settings_types import ENDPOINT_VARIABLES, Color
 
@@ -36,8 +37,8 @@ class Service(pulumi.ComponentResource):
     """Target groups and rules."""
     group_names: Mapping[Color, pulumi.Output[str]]
     """The Auto Scaling group of each color."""
-    watched: Mapping[str, WatchedColor]
-    """What the alarms look at, by `<service>-<color>`."""
+    watched: Sequence[Watched]
+    """The target group and the Auto Scaling group of each color."""
     summary: Mapping[str, object]
     """What the stack exports of the service."""
 
@@ -49,7 +50,7 @@ class Service(pulumi.ComponentResource):
         fleets = {color: self._fleet(name, color, args, secrets, endpoints) for color in Color}
         self.group_names = {color: fleet.group_name for color, fleet in fleets.items()}
         self.summary = self._summary(args.config)
-        self.watched = {f"{name}-{color}": self._watched(name, color, args.config) for color in Color}
+        self.watched = [watched for color in Color for watched in self._watched(name, color, args)]
         self.register_outputs({})
 
     def _secrets(self, name: str, args: ServiceArgs) -> SecretEntries:
@@ -106,10 +107,10 @@ class Service(pulumi.ComponentResource):
             "rule": self.blue_green.rule_arn,
         }
 
-    def _watched(self, name: str, color: Color, config: Config) -> WatchedColor:
-        return WatchedColor(
-            target_group_suffix=self.blue_green.target_group_suffixes[color],
-            group_name=self.group_names[color],
-            floor=config.pins(color).capacity.min,
-            tags={"service": name, "color": color},
-        )
+    def _watched(self, name: str, color: Color, args: ServiceArgs) -> Iterator[Watched]:
+        suffix, least = self.blue_green.target_group_suffixes[color], args.config.pins(color).capacity.min
+        targets = {"LoadBalancer": args.platform.load_balancer_arn_suffix, "TargetGroup": suffix}
+        instances = {"AutoScalingGroupName": self.group_names[color]}
+        for subject, dimensions in ((TARGET_GROUP, targets), (GROUP, instances)):
+            tags = {"service": name, "color": color}
+            yield Watched(name=f"{name}-{color}", subject=subject, dimensions=dimensions, least=least, tags=tags)

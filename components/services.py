@@ -1,13 +1,13 @@
 """All services of the application."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
 
-from components.monitoring import WatchedColor
 from components.platform import Platform
 from components.service import Service, ServiceArgs
+from components.watched import Watched
 from settings_service import Service as Config
 
 
@@ -31,8 +31,8 @@ class Services(pulumi.ComponentResource):
     """The services by name."""
     summaries: Mapping[str, object]
     """What the stack exports of each."""
-    watched: Mapping[str, WatchedColor]
-    """What the alarms look at, by `<service>-<color>`."""
+    watched: Sequence[Watched]
+    """What is watched of all of them."""
 
     def __init__(self, name: str, args: ServicesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:service:Services", name, None, opts)
@@ -43,5 +43,5 @@ class Services(pulumi.ComponentResource):
             for service, config in args.services.items()
         }
         self.summaries = {service: made.summary for service, made in self.services.items()}
-        self.watched = {color: watched for made in self.services.values() for color, watched in made.watched.items()}
+        self.watched = [watched for made in self.services.values() for watched in made.watched]
         self.register_outputs({})

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.catalogue import TOPIC
 from components.documents import allow, policy
 from components.naming import fingerprint
+from components.watched import Watched
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,15 +35,18 @@ class Topics(pulumi.ComponentResource):
     """Users are hurt now. Known once the topic's policy lets alarms and fleets publish: Auto Scaling tries it at once."""
     ticket_arn: pulumi.Output[str]
     """Something wants attention in working hours. Known as late as the other."""
+    watched: Sequence[Watched]
+    """Both topics."""
 
     def __init__(self, name: str, args: TopicsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:monitoring:Topics", name, None, opts)
-        self.page_arn = self._told(f"{name}-page", args, args.page)
-        self.ticket_arn = self._told(f"{name}-ticket", args, args.ticket)
+        page, ticket = self._topic(f"{name}-page", args), self._topic(f"{name}-ticket", args)
+        self.page_arn = self._told(f"{name}-page", args, page, args.page)
+        self.ticket_arn = self._told(f"{name}-ticket", args, ticket, args.ticket)
+        self.watched = [_watched(f"{name}-page", page), _watched(f"{name}-ticket", ticket)]
         self.register_outputs({})
 
-    def _told(self, name: str, args: TopicsArgs, addresses: Sequence[str]) -> pulumi.Output[str]:
-        topic = self._topic(name, args)
+    def _told(self, name: str, args: TopicsArgs, topic: aws.sns.Topic, addresses: Sequence[str]) -> pulumi.Output[str]:
         for address in addresses:
             self._subscription(f"{name}-{fingerprint(address)}", topic, address)
         return self._publishers(name, args, topic).arn
@@ -69,3 +74,7 @@ class Topics(pulumi.ComponentResource):
             endpoint=address,
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def _watched(name: str, topic: aws.sns.Topic) -> Watched:
+    return Watched(name=name, subject=TOPIC, dimensions={"TopicName": topic.name})

@@ -29,6 +29,7 @@ AT_MOST: Mapping[str, Callable[[Any], Any]] = {
     "monitoring.target_latency_p99_ms": int,
     "services.*.stickiness_seconds": int,
     "services.*.capacity.cpu_percent": int,
+    "services.*.capacity.restore_minutes": lambda minutes: minutes or 0,
     "services.*.capacity.requests_per_target": int,
     "services.*.env.LOG_LEVEL": ["error", "warning", "info", "debug"].index,
     "waivers": len,

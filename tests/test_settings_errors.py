@@ -63,6 +63,10 @@ CASES: dict[str, tuple[Changes, str]] = {
         {"services.api.previous": "blue"},
         "services.api.previous: 'blue' is the live color: `switchyard promote` writes the other one, or remove it.",
     ),
+    "a cold color that is never empty": (
+        {"services.api.green.capacity.restore_minutes": 15},
+        "services.api.green.capacity.restore_minutes: 15 is for a color that may be empty: remove it, or set min to 0.",
+    ),
     "min above max": (
         {"services.api.blue.capacity.min": 13},
         "services.api.blue.capacity.min: 13 is above max (12): raise max or lower it.",

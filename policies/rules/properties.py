@@ -32,7 +32,7 @@ class MissingError(PropertyError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: the property `path` of `resource` (or the resource itself, if empty), and why.
+    """One thing that is wrong: the property (or metric) `path` of `resource`, or the resource itself if it is empty, and why.
 
     `text` completes a sentence that begins with the path, in words that stand in the rule: never a property's value, which may be secret.
     """

@@ -85,6 +85,16 @@ def test_the_group_copies_tags_to_instances(group: Registration) -> None:
     assert {tag["propagateAtLaunch"] for tag in group.inputs["tags"]} == {True}
 
 
+def test_a_color_that_may_be_empty_is_declared_cold() -> None:
+    """By a tag of the group alone: no instance carries it, so a change of it touches none."""
+    made = rendered({"services.api.green.capacity.min": 0, "services.api.green.capacity.restore_minutes": 15})
+    group, template = made.one(aws.autoscaling.Group, "api-green-group"), made.one(aws.ec2.LaunchTemplate, "api-green-boot")
+    assert [tag for tag in group.inputs["tags"] if tag["key"] == "restore-minutes"] == [
+        {"key": "restore-minutes", "value": "15", "propagateAtLaunch": False}
+    ]
+    assert "restore-minutes" not in str(template.inputs)
+
+
 def test_the_group_runs_one_pinned_version_of_its_template(old_stack: Rendering, group: Registration) -> None:
     """`$Latest` shows no difference, starts no refresh and cannot be rolled back: https://github.com/pulumi/pulumi-aws/issues/1577."""
     specification = group.inputs["mixedInstancesPolicy"]["launchTemplate"]["launchTemplateSpecification"]

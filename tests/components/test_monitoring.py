@@ -14,7 +14,10 @@ ROLES = {"sick", "busy", "few", "slow", "5xx", "short"}
 def test_every_resource_has_the_alarms_of_its_kind(new_stack: Rendering) -> None:
     """One for each signal of the catalogue, and one for each color that joins two of them."""
     alarms = names(new_stack.of(aws.cloudwatch.MetricAlarm))
-    assert alarms == {"lb-5xx", "lb-rejected", "lb-refused"} | {f"{color}-{role}" for color in COLORS for role in ROLES}
+    of_colors = {f"{color}-{role}" for color in COLORS for role in ROLES}
+    of_nat = {f"nat-{zone}-{role}" for zone in "abc" for role in ("full", "drops")}
+    of_others = {"lb-5xx", "lb-rejected", "lb-refused", "certificate-ends", "topics-page-undelivered", "topics-ticket-undelivered"}
+    assert alarms == of_colors | of_nat | of_others
     assert names(new_stack.of(aws.cloudwatch.CompositeAlarm)) == {f"{color}-hurt" for color in COLORS}
 
 
@@ -32,6 +35,27 @@ def test_an_alarm_watches_its_own_resource(new_stack: Rendering, color: str) -> 
     assert takes_from(new_stack, short, "dimensions", aws.autoscaling.Group) == {f"{color}-group"}
 
 
+@pytest.mark.parametrize(
+    ("alarm", "dimension", "kind", "resource"),
+    [
+        ("nat-b-full", "NatGatewayId", aws.ec2.NatGateway, "network-nat-b"),
+        ("certificate-ends", "CertificateArn", aws.acm.Certificate, "certificate"),
+        ("topics-ticket-undelivered", "TopicName", aws.sns.Topic, "topics-ticket"),
+    ],
+)
+def test_what_belongs_to_no_color_is_watched_too(new_stack: Rendering, alarm: str, dimension: str, kind: Any, resource: str) -> None:
+    """Each under the one dimension that CloudWatch knows it by."""
+    found = new_stack.one(aws.cloudwatch.MetricAlarm, alarm)
+    assert found.inputs["dimensions"].keys() == {dimension}
+    assert takes_from(new_stack, found, "dimensions", kind) == {resource}
+
+
+def test_a_gateway_for_all_zones_is_watched_once() -> None:
+    """Its alarms are named after the zone that it stands in."""
+    alarms = names(rendered({"network.nat": "single"}).of(aws.cloudwatch.MetricAlarm))
+    assert {name for name in alarms if name.startswith("nat-")} == {"nat-a-full", "nat-a-drops"}
+
+
 def test_no_alarm_depends_on_which_color_is_live() -> None:
     """Their inputs are the same for either, so a flip touches none of them."""
 
@@ -40,7 +64,7 @@ def test_no_alarm_depends_on_which_color_is_live() -> None:
         return {alarm.name: alarm for kind in (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm) for alarm in made.of(kind)}
 
     blue, green = alarms({}), alarms({"services.api.live": "green", "services.api.canary": None})
-    assert len(blue) == 3 + 2 * 7
+    assert len(blue) == 3 + 2 * 7 + 3 * 2 + 3
     assert blue == green
 
 
@@ -88,8 +112,10 @@ def test_a_color_that_may_be_empty_has_no_alarm_for_being_so() -> None:
 
 
 def test_an_alarm_says_what_to_do(new_stack: Rendering) -> None:
-    """What it means, and the first command to type; within CloudWatch's 1,024 characters."""
+    """What it means, the first command to type, and where to read on; within CloudWatch's 1,024 characters."""
     for kind in (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm):
         for alarm in new_stack.of(kind):
-            assert alarm.inputs["alarmDescription"].endswith("Start with `switchyard status -s prod`.")
+            role = alarm.name.rpartition("-")[2]
+            said = f"Start with `switchyard status -s prod`, then docs/runbooks/alarms.md#{role}."
+            assert alarm.inputs["alarmDescription"].endswith(said)
             assert len(alarm.inputs["alarmDescription"]) <= 1024

@@ -21,7 +21,7 @@ STANDS_FOR = {
     r"--watch \d+": "--watch 1",
 }
 """What a page leaves to its reader, and minutes that nobody here has."""
-PAGES = ("first-deployment", "release", "canary", "drift", "stuck", "services", "rollback")
+PAGES = ("first-deployment", "release", "canary", "drift", "stuck", "services", "alarms", "rollback")
 """In the order in which an operator would meet them, so that each command finds what it is about."""
 
 

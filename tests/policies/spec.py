@@ -24,6 +24,8 @@ class Case:
     add: Sequence[Given] = ()
     fires_on: Sequence[Key] = ()
     """By default the resources that are changed or added."""
+    others_wait: Sequence[str] = ()
+    """Rules that can say nothing either, once this is changed, before a new stack's ids are known."""
 
     @property
     def named(self) -> set[Key]:

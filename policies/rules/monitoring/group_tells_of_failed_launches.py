@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from policies.rules.aws_types import AUTO_SCALING_GROUP, NOTIFICATION
+from policies.rules.aws_types import AUTO_SCALING_GROUP, NOTIFICATION, TOPIC_POLICY
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
@@ -12,10 +12,10 @@ FAILURES = frozenset({"autoscaling:EC2_INSTANCE_LAUNCH_ERROR", "autoscaling:EC2_
 
 
 def check(group: Resource, stack: Stack) -> Iterator[Problem]:
-    """Find a group that tells nobody when an instance cannot be launched or ended."""
+    """Find a group that tells nobody here when an instance cannot be launched or ended."""
     told = [each for each in stack.dependents(group, NOTIFICATION, "groupNames") if set(each.value("notifications")) >= FAILURES]
-    if not told:
-        yield group.problem("", "tells nobody of launches that fail")
+    if not any(stack.sources(each, "topicArn", TOPIC_POLICY) for each in told):
+        yield group.problem("", "tells no topic of the stack of launches that fail")
 
 
 RULE = StackRule(

@@ -3,6 +3,8 @@ from tests.policies.given import REMOVED
 from tests.policies.spec import Case, Spec
 from tests.policies.web_tier import BLUE, BLUE_FLEET, GREEN_FLEET, TRAFFIC, WEB_TIER
 
+COLD = [{"key": "restore-minutes", "value": "15", "propagateAtLaunch": False}]
+"""Declared, which a live color may be, and is not excused by."""
 SHARES = "actions[0].forward.targetGroups"
 
 SPEC = Spec(
@@ -24,7 +26,7 @@ SPEC = Spec(
         (TRAFFIC.key, SHARES),
     ),
     mutations=(
-        Case(says="a floor of none", change={BLUE_FLEET.key: {"minSize": 0}}),
-        Case(says="no floor", change={(AUTO_SCALING_GROUP, "web-blue-group"): {"minSize": REMOVED}}),
+        Case(says="a floor of none", change={BLUE_FLEET.key: {"minSize": 0, "tags": COLD}}),
+        Case(says="a floor of none, of another", change={(AUTO_SCALING_GROUP, "web-blue-group"): {"minSize": 0, "tags": COLD}}),
     ),
 )

@@ -1,0 +1,24 @@
+"""What a component hands to the alarms: a resource of its own that is watched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pulumi
+
+from components.signals import Subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """One resource, as its alarms see it."""
+
+    name: str
+    """Begins the alarms' names."""
+    subject: Subject
+    """What is watched of it."""
+    dimensions: Mapping[str, pulumi.Input[str]]
+    """The values of the subject's dimensions."""
+    least: int = 1
+    """What the resource must have at the least, for the signals that ask for that; 0 if it may have nothing."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Service and color, of what belongs to one."""

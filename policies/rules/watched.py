@@ -1,0 +1,21 @@
+"""How a rule finds what the catalogue of signals says of an alarm, and of a resource."""
+
+from collections.abc import Mapping
+
+from components.catalogue import CATALOGUE
+from components.signals import Dimension, Signal, Subject
+from policies.rules.resource import Resource
+
+SUBJECTS: Mapping[str, Subject] = {subject.type: subject for subject in CATALOGUE}
+"""By the type that is watched."""
+DIMENSIONS: Mapping[str, Dimension] = {name: each for subject in CATALOGUE for name, each in subject.dimensions.items()}
+"""By name: one means the same wherever it is used."""
+
+
+def signal_of(alarm: Resource) -> tuple[Subject, Signal] | None:
+    """Return what an alarm is about: the signal of its namespace, metric and dimensions; none if the catalogue has none."""
+    namespace, metric, dimensions = alarm.value("namespace", None), alarm.value("metricName", None), alarm.names("dimensions")
+    for subject in CATALOGUE:
+        if namespace == subject.namespace and dimensions == subject.dimensions.keys():
+            return next(((subject, signal) for signal in subject.signals if signal.metric == metric), None)
+    return None

@@ -1,0 +1,46 @@
+"""An alarm on each kind of resource, as components/monitoring.py makes them: what the specs about alarms start from."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from components.catalogue import CATALOGUE
+from components.signals import Signal, Subject
+from policies.rules.aws_types import ALARM
+from tests.policies.given import Given, given
+
+
+def inputs_of(subject: Subject, signal: Signal, dimensions: Mapping[str, Any]) -> dict[str, Any]:
+    """The inputs of an alarm."""
+    percentile = signal.statistic.startswith("p")
+    return {
+        "namespace": subject.namespace,
+        "metricName": signal.metric,
+        "dimensions": dict(dimensions),
+        ("extendedStatistic" if percentile else "statistic"): signal.statistic,
+        "comparisonOperator": "LessThanThreshold" if signal.below else "GreaterThanThreshold",
+        "threshold": signal.threshold or (1 if signal.of_least or percentile else 0),
+        "period": signal.period_seconds,
+        "evaluationPeriods": signal.periods,
+        "datapointsToAlarm": signal.bad_periods,
+        "treatMissingData": str(signal.missing),
+    }
+
+
+def resources() -> dict[str, Given]:
+    """A resource of each type that is watched, and of those whose outputs are dimensions."""
+    outputs: dict[str, dict[str, str]] = {}
+    for subject in CATALOGUE:
+        for dimension in subject.dimensions.values():
+            outputs.setdefault(dimension.type, {})[dimension.output or "id"] = f"{dimension.type}'s {dimension.output}"
+    return {kind: given(kind, "watched", {}, outputs=told) for kind, told in outputs.items()}
+
+
+def alarms(of: Mapping[str, Given]) -> list[Given]:
+    """An alarm on every signal of the catalogue."""
+    return [_alarm(subject, signal, of) for subject in CATALOGUE for signal in subject.signals]
+
+
+def _alarm(subject: Subject, signal: Signal, of: Mapping[str, Given]) -> Given:
+    values = {name: of[dimension.type].outputs[dimension.output or "id"] for name, dimension in subject.dimensions.items()}
+    sources = [of[dimension.type] for dimension in subject.dimensions.values()]
+    return given(ALARM, f"{subject.type}-{signal.role}", inputs_of(subject, signal, values), {"dimensions": sources})
