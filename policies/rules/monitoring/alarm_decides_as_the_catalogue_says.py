@@ -25,8 +25,6 @@ def check(alarm: Resource) -> Iterator[Problem]:
             yield alarm.problem(path, "is not what the catalogue says")
     if not _tells_good_from_bad(alarm, signal):
         yield alarm.problem("threshold", "is not what the catalogue says, or can never be crossed")
-    if alarm.has("region"):
-        yield alarm.problem("region", "is set: an alarm sees figures of its own region only")
 
 
 def _demands(signal: Signal) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""An alarm's dimensions name resources of the stack in CloudWatch's words."""
+"""An alarm's dimensions name resources of the stack and of its region, in CloudWatch's words."""
 
 from collections.abc import Iterator
 
@@ -16,6 +16,13 @@ def check(alarm: Resource, stack: Stack) -> Iterator[Problem]:
     for name in sorted(alarm.names("dimensions") & DIMENSIONS.keys()):
         if not _names_one_of_the_stack(alarm, name, DIMENSIONS[name], stack):
             yield alarm.problem("dimensions", "name something that is no resource of the stack in CloudWatch's words")
+        elif {source.value("region", None) for source in stack.sources(alarm, "dimensions", DIMENSIONS[name].type)} != {_region(alarm)}:
+            yield alarm.problem("region", "is another one than the resource's, whose figures it cannot see")
+
+
+def _region(alarm: Resource) -> object:
+    """The region that the provider writes into everything, or that somebody has set; none as the program has it."""
+    return alarm.value("region", None)
 
 
 def _names_one_of_the_stack(alarm: Resource, name: str, dimension: Dimension, stack: Stack) -> bool:

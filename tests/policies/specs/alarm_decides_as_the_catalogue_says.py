@@ -18,7 +18,6 @@ DEAF = (
     Case(says="bad when there are few of them", change={SICK: {"comparisonOperator": "LessThanThreshold"}}),
     Case(says="only when many are sick", change={SICK: {"threshold": 100}}),
     Case(says="never too few", change={FEW: {"threshold": 0}}),
-    Case(says="figures of another region", change={SICK: {"region": "us-east-1"}}),
 )
 
 SPEC = Spec(

@@ -15,10 +15,13 @@ SPEC = Spec(
             change={BALANCER: {"dimensions.LoadBalancer": "arn:aws:elasticloadbalancing:::lb"}},
         ),
         Case(says="a certificate of elsewhere", change={ENDS: {"sources.dimensions": ELSEWHERE}}),
+        Case(says="figures of another region", change={ENDS: {"region": "us-east-1"}}),
         Case(says="a name that somebody typed", change={ENDS: {"sources.dimensions": []}}),
     ),
     undecided=((BALANCER, "dimensions.LoadBalancer"), (ENDS, "dimensions.CertificateArn")),
+    also_compliant={"the region that the provider writes": {key: {"region": "eu-west-1"} for key in (ENDS, (CERTIFICATE.type, "watched"))}},
     mutations=(
+        Case(says="an alarm of another region", change={(ALARM, "lb-refused"): {"region": "us-east-1"}}),
         Case(says="the load balancer's name", change={(ALARM, "lb-5xx"): {"dimensions.LoadBalancer": "lb"}}),
         Case(
             says="a target group's ARN", change={(ALARM, "api-blue-slow"): {"dimensions.TargetGroup": "arn:aws:elasticloadbalancing:::tg"}}
