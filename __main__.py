@@ -5,6 +5,7 @@ import pulumi_aws as aws
 import pulumi_random as random
 
 from components.certificate import Certificate, CertificateArgs
+from components.dashboard import Dashboard, DashboardArgs
 from components.encryption import Encryption, EncryptionArgs
 from components.endpoints import Endpoints, EndpointsArgs
 from components.firewall import Firewall, FirewallArgs
@@ -105,12 +106,14 @@ platform = Platform(
     ready=[network, firewall, endpoints],
 )
 services = Services("services", ServicesArgs(platform=platform, services=settings.services), opts)
+watched = [*load_balancer.watched, *services.watched, *network.watched, *certificate.watched, *topics.watched]
 monitoring_args = MonitoringArgs(
-    watched=[*load_balancer.watched, *services.watched, *network.watched, *certificate.watched, *topics.watched],
+    watched=watched,
     latency_p99_ms=settings.monitoring.target_latency_p99_ms,
     topics={Tell.PAGE: topics.page_arn, Tell.TICKET: topics.ticket_arn},
 )
 monitoring = Monitoring("monitoring", monitoring_args, opts)
+dashboard = Dashboard("dashboard", DashboardArgs(region=region, watched=watched), opts)
 
 pulumi.export("url", f"https://{settings.domain.name}")
 pulumi.export("load_balancer", load_balancer.name)

@@ -13,6 +13,7 @@ AGAIN = frozenset(
     {
         "aws:acm/certificateValidation:CertificateValidation",  # makes nothing: it waits
         "aws:autoscaling/notification:Notification",
+        "aws:cloudwatch/dashboard:Dashboard",
         "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",  # makes nothing: AWS has made it
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
         "aws:s3/bucketOwnershipControls:BucketOwnershipControls",

@@ -33,6 +33,7 @@ NAMES: Mapping[str, tuple[str, int, str]] = {
     "aws:secretsmanager/secret:Secret": ("name", 512, r"[\w/+=.@-]+"),
     "aws:cloudwatch/metricAlarm:MetricAlarm": ("name", 255, r".+"),
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": ("alarmName", 255, r".+"),
+    "aws:cloudwatch/dashboard:Dashboard": ("dashboardName", 255, r"[\w-]+"),
     "aws:cloudwatch/logGroup:LogGroup": ("name", 512, r"[.\-_/#A-Za-z0-9]+"),
     "aws:kms/alias:Alias": ("name", 256, r"alias/(?!aws/)[a-zA-Z0-9/_-]+"),
     "aws:sns/topic:Topic": ("name", 256, r"[\w-]+"),

@@ -15,6 +15,7 @@ BUCKET_PUBLIC_ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessB
 BUCKET_VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
 CERTIFICATE = "aws:acm/certificate:Certificate"
 COMPOSITE_ALARM = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+DASHBOARD = "aws:cloudwatch/dashboard:Dashboard"
 DEFAULT_SECURITY_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway"

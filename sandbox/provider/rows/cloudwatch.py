@@ -1,5 +1,6 @@
 """CloudWatch: log groups and alarms."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -67,6 +68,18 @@ def _alarm_failures(inputs: Facts) -> Iterator[Failure]:
         yield "evaluationPeriods", f"{periods} periods of {period} s are more than the {longest} s that AWS looks back"
 
 
+def _dashboard_failures(inputs: Facts) -> Iterator[Failure]:
+    """PutDashboard refuses what is not JSON with a list of widgets; of the rest it only warns."""
+    if "dashboardBody" not in inputs:
+        return
+    try:
+        body = json.loads(inputs["dashboardBody"])
+    except ValueError:
+        body = None
+    if not isinstance(body, dict) or not isinstance(body.get("widgets"), list):
+        yield "dashboardBody", "must be JSON with a list of widgets"
+
+
 ROWS = (
     Row(
         type="aws.cloudwatch.LogGroup",
@@ -104,5 +117,17 @@ ROWS = (
         defaults={"actionsEnabled": True},
         replaces=("alarmName",),
         limits={**ACTIONS, "alarmName": Limit(1, 255), "alarmRule": Limit(1, 10_240)},
+    ),
+    Row(
+        type="aws.cloudwatch.Dashboard",
+        create=Call("put_dashboard"),
+        id="{dashboardName}",
+        read=Call("get_dashboard", "{DashboardName: id}"),
+        update=Call("put_dashboard"),
+        delete=Call("delete_dashboards", "{DashboardNames: [id]}"),
+        computed={"dashboardArn": "arn:aws:cloudwatch::{account}:dashboard/{dashboardName}"},
+        replaces=("dashboardName",),
+        limits={"dashboardName": Limit(1, 255)},
+        check=_dashboard_failures,
     ),
 )

@@ -35,6 +35,8 @@ REFUSED: dict[str, tuple[str, dict[str, Any], str]] = {
     "unknown treatment": ("cloudwatch.MetricAlarm", {**ALARM, "treatMissingData": "good"}, "treatMissingData"),
     "six actions": ("cloudwatch.MetricAlarm", {**ALARM, "alarmActions": [f"{TOPIC}{place}" for place in range(6)]}, "alarmActions"),
     "no rule": ("cloudwatch.CompositeAlarm", {"alarmName": "hurt", "alarmRule": ""}, "alarmRule"),
+    "a dashboard that is no JSON": ("cloudwatch.Dashboard", {"dashboardName": "a", "dashboardBody": "widgets"}, "dashboardBody"),
+    "a dashboard without widgets": ("cloudwatch.Dashboard", {"dashboardName": "a", "dashboardBody": "{}"}, "dashboardBody"),
     "retention of 31 days": ("cloudwatch.LogGroup", {"retentionInDays": 31}, "retentionInDays"),
     "log group with a space": ("cloudwatch.LogGroup", {"name": "a b"}, "name"),
     "topic with a slash": ("sns.Topic", {"name": "a/b"}, "name"),

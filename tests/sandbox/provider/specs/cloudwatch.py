@@ -42,6 +42,10 @@ def _composite(_world: World) -> dict[str, Any]:
     }
 
 
+def _dashboard(world: World) -> dict[str, Any]:
+    return {"dashboardName": world.name(), "dashboardBody": '{"widgets": [{"type": "text", "properties": {"markdown": "a"}}]}'}
+
+
 REQUESTS = {
     "metricName": "RequestCount",
     "namespace": "AWS/ApplicationELB",
@@ -80,5 +84,11 @@ SPECS = (
         inputs=_composite,
         change={"alarmRule": 'ALARM("blue-unhealthy")'},
         replace={"alarmName": "another"},
+    ),
+    Spec(
+        type="aws.cloudwatch.Dashboard",
+        inputs=_dashboard,
+        change={"dashboardBody": '{"widgets": []}'},
+        replace={"dashboardName": "another"},
     ),
 )
