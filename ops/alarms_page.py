@@ -11,9 +11,9 @@ HEAD = """# Alarms
 <!-- Made by `python -m ops.alarms_page > docs/reference/alarms.md`; a test holds it to components/catalogue.py. -->
 
 What is watched of each kind of resource, and who is told. Every resource of the kind has every alarm of its table: the rule
-`resources_have_their_alarms` demands it, and `alarm_decides_as_the_catalogue_says` that each is as it stands here. Both colors have the same
-alarms, whichever is live. A color's unhealthy target wakes somebody only if the color had a request within the last hour: the composite alarm
-`<service>-<color>-hurt` joins `sick` and `busy`.
+`resources_have_their_alarms` demands it, and `alarm_decides_as_the_catalogue_says` that each is as it stands here. Both colors have
+the same alarms, whichever is live. A color's unhealthy target wakes somebody only if the color had a request within the last hour: the
+composite alarm `<service>-<color>-hurt` joins `sick` and `busy`.
 
 The emulator in which both stacks are rehearsed has no metrics and runs no alarm's actions: that an alarm fires at the right time is not
 shown here. What is shown is that each is on a metric, a namespace and dimensions of CloudWatch's documentation, and reaches a topic.
