@@ -45,13 +45,20 @@ class ColorFirewall(pulumi.ComponentResource):
         super().__init__("switchyard:firewall:ColorFirewall", name, None, opts)
         group = self._group(name, args)
         self._from_load_balancer(name, args, group)
-        self._out(f"{name}-lb", args, group, HTTPS, referenced_security_group_id=args.load_balancer_group_id)
-        self._out(f"{name}-aws", args, group, HTTPS, referenced_security_group_id=args.endpoints_group_id)
-        self._out(f"{name}-s3", args, group, HTTPS, prefix_list_id=args.s3_prefix_list_id)
+        self._out(
+            f"{name}-lb",
+            "To other services by the load balancer",
+            args,
+            group,
+            HTTPS,
+            referenced_security_group_id=args.load_balancer_group_id,
+        )
+        self._out(f"{name}-aws", "To AWS by its endpoints", args, group, HTTPS, referenced_security_group_id=args.endpoints_group_id)
+        self._out(f"{name}-s3", "To S3", args, group, HTTPS, prefix_list_id=args.s3_prefix_list_id)
         for thing, other in args.data_group_ids.items():
-            self._out(f"{name}-{thing}", args, group, PORTS[thing], referenced_security_group_id=other)
+            self._out(f"{name}-{thing}", f"To the {thing}", args, group, PORTS[thing], referenced_security_group_id=other)
         for cidr in args.egress_cidrs:
-            self._out(f"{name}-net-{fingerprint(cidr)}", args, group, HTTPS, cidr_ipv4=cidr)
+            self._out(f"{name}-net-{fingerprint(cidr)}", f"To {cidr}", args, group, HTTPS, cidr_ipv4=cidr)
         self.group_id = group.id
         self.register_outputs({})
 
@@ -67,6 +74,7 @@ class ColorFirewall(pulumi.ComponentResource):
     def _from_load_balancer(self, name: str, args: ColorFirewallArgs, group: aws.ec2.SecurityGroup) -> aws.vpc.SecurityGroupIngressRule:
         return aws.vpc.SecurityGroupIngressRule(
             f"{name}-lb",
+            description="The load balancer",
             security_group_id=group.id,
             referenced_security_group_id=args.load_balancer_group_id,
             ip_protocol="tcp",
@@ -77,10 +85,11 @@ class ColorFirewall(pulumi.ComponentResource):
         )
 
     def _out(
-        self, name: str, args: ColorFirewallArgs, group: aws.ec2.SecurityGroup, port: int, **to: pulumi.Input[str]
+        self, name: str, description: str, args: ColorFirewallArgs, group: aws.ec2.SecurityGroup, port: int, **to: pulumi.Input[str]
     ) -> aws.vpc.SecurityGroupEgressRule:
         return aws.vpc.SecurityGroupEgressRule(
             name,
+            description=description,
             security_group_id=group.id,
             ip_protocol="tcp",
             from_port=port,

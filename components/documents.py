@@ -25,12 +25,12 @@ def allow(actions: Sequence[str], resources: Sequence[pulumi.Input[str]], **more
     return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources), **more}
 
 
-def tls_only(bucket_arn: pulumi.Input[str]) -> Statement:
-    """A statement that refuses every request to a bucket which does not come over TLS."""
+def tls_only(action: str, resources: Sequence[pulumi.Input[str]]) -> Statement:
+    """A statement that refuses every request which does not come over TLS."""
     return {
         "Effect": "Deny",
         "Principal": "*",
-        "Action": "s3:*",
-        "Resource": [bucket_arn, pulumi.Output.concat(bucket_arn, "/*")],
+        "Action": action,
+        "Resource": list(resources),
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }

@@ -57,10 +57,10 @@ class Firewall(pulumi.ComponentResource):
         uses = {thing: self._group(f"{name}-to-{thing}", f"Instances that use {thing}; holds no rules", args) for thing in Dependency}
         data = {thing: self._group(f"{name}-{thing}", f"The {thing}", args) for thing in Dependency}
         self._from_cdn(f"{name}-lb-cdn", balancer, args)
-        self._allow(f"{name}-lb-service", balancer, HTTPS, services)
-        self._allow(f"{name}-aws-service", endpoints, HTTPS, services)
+        self._allow(f"{name}-lb-service", "Services, to each other by the load balancer", balancer, HTTPS, services)
+        self._allow(f"{name}-aws-service", "Services, to AWS by its endpoints", endpoints, HTTPS, services)
         for thing in Dependency:
-            self._allow(f"{name}-{thing}", data[thing], PORTS[thing], uses[thing])
+            self._allow(f"{name}-{thing}", f"Services that use {thing}, to it", data[thing], PORTS[thing], uses[thing])
         self._to_services(f"{name}-lb-service", balancer, services)
         self._data_tier(f"{name}-data", args)
         self.load_balancer_group_id, self.services_group_id, self.endpoints_group_id = balancer.id, services.id, endpoints.id
@@ -71,9 +71,12 @@ class Firewall(pulumi.ComponentResource):
     def _group(self, name: str, description: str, args: FirewallArgs) -> aws.ec2.SecurityGroup:
         return aws.ec2.SecurityGroup(name, description=description, vpc_id=args.vpc_id, opts=pulumi.ResourceOptions(parent=self))
 
-    def _allow(self, name: str, group: aws.ec2.SecurityGroup, port: int, source: aws.ec2.SecurityGroup) -> aws.vpc.SecurityGroupIngressRule:
+    def _allow(
+        self, name: str, description: str, group: aws.ec2.SecurityGroup, port: int, source: aws.ec2.SecurityGroup
+    ) -> aws.vpc.SecurityGroupIngressRule:
         return aws.vpc.SecurityGroupIngressRule(
             name,
+            description=description,
             security_group_id=group.id,
             referenced_security_group_id=source.id,
             ip_protocol="tcp",
@@ -85,6 +88,7 @@ class Firewall(pulumi.ComponentResource):
     def _from_cdn(self, name: str, group: aws.ec2.SecurityGroup, args: FirewallArgs) -> aws.vpc.SecurityGroupIngressRule:
         return aws.vpc.SecurityGroupIngressRule(
             name,
+            description="CloudFront, to the load balancer",
             security_group_id=group.id,
             prefix_list_id=args.cdn_prefix_list_id,
             ip_protocol="tcp",
@@ -96,6 +100,7 @@ class Firewall(pulumi.ComponentResource):
     def _to_services(self, name: str, balancer: aws.ec2.SecurityGroup, services: aws.ec2.SecurityGroup) -> aws.vpc.SecurityGroupEgressRule:
         return aws.vpc.SecurityGroupEgressRule(
             name,
+            description="The load balancer, to the services",
             security_group_id=balancer.id,
             referenced_security_group_id=services.id,
             ip_protocol="tcp",

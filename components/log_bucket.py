@@ -105,7 +105,7 @@ class LogBucket(pulumi.ComponentResource):
         return aws.s3.BucketPolicy(
             f"{name}-policy",
             bucket=bucket.bucket,
-            policy=policy(delivery, tls_only(bucket.arn)),
+            policy=policy(delivery, tls_only("s3:*", [bucket.arn, pulumi.Output.concat(bucket.arn, "/*")])),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[private]),
         )
 

@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.catalogue import TOPIC
-from components.documents import allow, policy
+from components.documents import allow, policy, tls_only
 from components.naming import fingerprint
 from components.watched import Watched
 
@@ -62,6 +62,7 @@ class Topics(pulumi.ComponentResource):
             policy=policy(
                 allow(["sns:Publish"], [topic.arn], Sid="Alarms", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own),
                 allow(["sns:Publish"], [topic.arn], Sid="Fleets", Principal={"AWS": args.fleet_role_arn}),
+                tls_only("sns:Publish", [topic.arn]),
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )

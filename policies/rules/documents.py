@@ -32,6 +32,11 @@ class Statement:
         """Whether it speaks of everybody, in any account."""
         return any(ANYONE in names for names in self.principals.values())
 
+    @property
+    def refuses_plain_http(self) -> bool:
+        """Whether it refuses everybody who comes without TLS, and on no other condition."""
+        return not self.allows and self.anyone and self.conditions == {"bool": {"aws:securetransport": {"false"}}}
+
     def compares(self, *keys: str) -> bool:
         """Tell whether a condition compares one of these keys with a value; `StringNotEquals` and the like do not narrow it down."""
         wanted = {key.lower() for key in keys}

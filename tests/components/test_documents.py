@@ -34,7 +34,7 @@ def test_a_role_is_taken_by_one_service_under_its_condition() -> None:
 
 def test_a_bucket_refuses_everybody_who_comes_without_tls() -> None:
     """The bucket and what is in it."""
-    (statement,) = _policy(lambda: tls_only("arn:aws:s3:::b"))["Statement"]
+    (statement,) = _policy(lambda: tls_only("s3:*", ["arn:aws:s3:::b", "arn:aws:s3:::b/*"]))["Statement"]
     assert statement["Effect"] == "Deny"
     assert statement["Principal"] == "*"
     assert statement["Resource"] == ["arn:aws:s3:::b", "arn:aws:s3:::b/*"]

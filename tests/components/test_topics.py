@@ -1,6 +1,7 @@
 import pulumi_aws as aws
 import pytest
 
+from components.documents import tls_only
 from components.naming import fingerprint
 from tests.configs import rendered
 from tests.graph import names, statements, takes_from
@@ -19,9 +20,11 @@ def test_each_kind_of_news_has_its_topic_and_readers(new_stack: Rendering, role:
 
 @pytest.mark.parametrize("role", ["page", "ticket"])
 def test_alarms_of_this_account_and_the_fleets_publish(old_stack: Rendering, role: str) -> None:
-    """And nobody else by the topic's policy."""
+    """And nobody else by the topic's policy, and nobody without TLS."""
     policy = old_stack.one(aws.sns.TopicPolicy, f"topics-{role}-policy")
     found = statements(policy.inputs["policy"])
+    topic = f"arn:aws:sns:eu-west-1:123456789012:topics-{role}"
+    assert found.pop("2") == tls_only("sns:Publish", [topic])
     assert found.keys() == {"Alarms", "Fleets"}
     assert found["Alarms"]["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
     assert found["Alarms"]["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}

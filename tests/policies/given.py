@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from typing import Any
 
 from policies.rules.wire import SECRET_SIGNATURE, SIGNATURE_KEY
@@ -55,10 +56,14 @@ def secret(value: Any) -> dict[str, Any]:
 
 
 def changed(resources: Iterable[Given], change: Change, drop: Sequence[Key] = ()) -> list[Given]:
-    """Apply a change; raises KeyError if it names a resource that is not there."""
+    """Apply a change; raises KeyError if it names a resource that is not there. What is dropped may be named by a pattern."""
     kept = {each.key: each for each in resources}
-    for key in drop:
-        del kept[key]
+    for kind, pattern in drop:
+        named = [key for key in kept if key[0] == kind and fnmatchcase(key[1], pattern)]
+        if not named:
+            raise KeyError(pattern)
+        for key in named:
+            del kept[key]
     for key, values in change.items():
         for path, value in values.items():
             kept[key] = _with(kept[key], path, value)

@@ -18,7 +18,8 @@ def changes(resource: Given) -> Iterator[tuple[str, str, Any]]:
             continue
         yield path, "removed", REMOVED
         for said, other in _others(value):
-            yield path, said, other
+            if other != value:
+                yield path, said, other
 
 
 def _others(value: Any) -> Iterator[tuple[str, Any]]:

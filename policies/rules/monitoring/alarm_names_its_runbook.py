@@ -11,7 +11,8 @@ from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 
 PROJECT = Path(__file__).parents[3]
-LINK = re.compile(r"(docs/runbooks/[a-z-]+\.md)#([a-z0-9-]+)")
+LINK = re.compile(r"(docs/runbooks/[a-z-]+\.md)#([a-z0-9-]+)\.$")
+"""At the end, where a mail shows it."""
 
 
 def check(alarm: Resource) -> Iterator[Problem]:

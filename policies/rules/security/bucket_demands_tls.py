@@ -23,9 +23,8 @@ def check(bucket: Resource, stack: Stack) -> Iterator[Problem]:
 
 
 def _refuses_plain_http(statement: Statement) -> bool:
-    without_tls = {"bool": {"aws:securetransport": {"false"}}}
     whole = statement.actions == {WHOLE} and {arn.endswith("/*") for arn in statement.resources} == {True, False}
-    return not statement.allows and statement.anyone and whole and statement.conditions == without_tls
+    return whole and statement.refuses_plain_http
 
 
 RULE = StackRule(

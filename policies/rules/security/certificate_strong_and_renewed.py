@@ -1,4 +1,4 @@
-"""Certificates have strong keys and renew themselves."""
+"""Certificates have strong keys, prove no wildcard, and renew themselves."""
 
 from collections.abc import Iterator
 
@@ -11,9 +11,11 @@ STRONG = frozenset({"RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1", "EC_sec
 
 
 def check(certificate: Resource) -> Iterator[Problem]:
-    """Find a certificate with a weak key, or that does not renew itself."""
+    """Find a certificate with a weak key, for names that nobody has thought of, or that does not renew itself."""
     if certificate.value("keyAlgorithm", "RSA_2048") not in STRONG:
         yield certificate.problem("keyAlgorithm", "must be RSA with 2048 bits or more, or an elliptic curve")
+    if any("*" in name for name in (certificate.value("domainName", ""), *certificate.value("subjectAlternativeNames", []))):
+        yield certificate.problem("domainName", "must be a name: a wildcard proves those that nobody has thought of")
     if certificate.value("validationMethod", "") != "DNS":
         yield certificate.problem("validationMethod", "must be DNS")
 

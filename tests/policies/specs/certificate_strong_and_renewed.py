@@ -5,14 +5,16 @@ from tests.policies.spec import Case, Spec
 ISSUED = (CERTIFICATE, "certificate")
 CASES = (
     Case(says="a weak key", change={ISSUED: {"keyAlgorithm": "RSA_1024"}}),
+    Case(says="a wildcard", change={ISSUED: {"domainName": "*.example.com"}}),
+    Case(says="a wildcard beside the name", change={ISSUED: {"subjectAlternativeNames": ["*.example.com"]}}),
     Case(says="renewed by mail", change={ISSUED: {"validationMethod": "EMAIL"}}),
     Case(says="not renewed", change={ISSUED: {"validationMethod": REMOVED}}),
 )
 
 SPEC = Spec(
-    compliant=(given(*ISSUED, {"keyAlgorithm": "EC_prime256v1", "validationMethod": "DNS"}),),
+    compliant=(given(*ISSUED, {"domainName": "www.example.com", "keyAlgorithm": "EC_prime256v1", "validationMethod": "DNS"}),),
     cases=CASES,
     also_compliant={"AWS's default key": {ISSUED: {"keyAlgorithm": REMOVED}}},
-    undecided=((ISSUED, "keyAlgorithm"), (ISSUED, "validationMethod")),
+    undecided=((ISSUED, "keyAlgorithm"), (ISSUED, "domainName"), (ISSUED, "validationMethod")),
     mutations=CASES,
 )
