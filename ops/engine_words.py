@@ -30,7 +30,7 @@ def cut_short(plan: Plan) -> str:
 
 def told_by(plan: Plan, error: CommandError) -> str:
     """What stopped an operation: errors, else violations, else what the engine printed last."""
-    return "\n".join(plan.errors or [finding.message for finding in plan.violations]) or _first_line(error)
+    return "\n".join(plan.errors or map(str, plan.violations)) or _first_line(error)
 
 
 def _first_line(error: CommandError) -> str:

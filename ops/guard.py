@@ -27,7 +27,7 @@ def stop_unsound(plan: Plan, *, undecided: bool = False) -> None:
         told = "\n".join(plan.errors)
         raise EngineError(told, next_step_for(told, "Nothing was changed. Correct it and run the command again."))
     if plan.violations:
-        told = "\n".join(f"{finding.policy}: {finding.message}" for finding in plan.violations)
+        told = "\n".join(map(str, plan.violations))
         hint = "Correct them in stack config or in the component."
         raise RefusedError(f"{count(len(plan.violations), 'policy violation')}; nothing was changed.\n{told}", hint)
     if plan.unexplained and not undecided:

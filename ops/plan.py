@@ -1,5 +1,6 @@
 """What the engine means to do, or did: one step a resource, read from its events."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ GATHERED = {OpType.CREATE_REPLACEMENT, OpType.DELETE_REPLACED, OpType.DISCARD_RE
 """Parts of a replacement, which is told once."""
 ECHOES = ("context canceled", "preview failed", "update failed")
 """How errors end that only repeat that there was one: a policy violation, an error of a resource."""
+WIDTH = 78
+"""A terminal's 80 columns, less what marks a warning."""
 
 
 def name_of(urn: str) -> str:
@@ -58,6 +61,14 @@ class Finding:
     mandatory: bool
     urn: str
     message: str
+
+    def __str__(self) -> str:
+        """Policy and message; prose is filled anew, since a pack leaves no room for the policy's name."""
+        told = f"{self.policy}: {self.message}"
+        if self.policy == undecided.POLICY:
+            return told
+        lines = told.replace("\n  ", " ").splitlines()
+        return "\n".join(textwrap.fill(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False) for line in lines)
 
 
 @dataclass

@@ -29,7 +29,7 @@ def show(plan: Plan) -> None:
 def tell_open(plan: Plan) -> None:
     """Print the violations that are waived, and the checks that wait for the update, a row a rule and property."""
     for finding in plan.advice:
-        warn(f"{finding.policy}: {finding.message}")
+        warn(str(finding))
     if plan.undecided:
         _tell_undecided(plan)
 

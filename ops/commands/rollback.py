@@ -153,5 +153,5 @@ def _tell_elsewhere(deployment: Deployment, half_done: Sequence[str]) -> None:
     except SwitchyardError as error:
         warn(f"the rest of the stack cannot be previewed: {error.message}")
         return
-    for told in [*plan.errors, *(f"{finding.policy}: {finding.message}" for finding in plan.findings)]:
+    for told in [*plan.errors, *map(str, plan.findings)]:
         warn(told)

@@ -43,7 +43,7 @@ def test_what_resources_say_comes_before_the_engines_last_word() -> None:
     """Errors first, else violations."""
     finding = Finding("security", "closed", mandatory=True, urn="", message="it is open")
     assert told_by(Plan(errors=["AWS said no"], findings=[finding]), ended(255, "error: update failed")) == "AWS said no"
-    assert told_by(Plan(findings=[finding]), ended(255, "error: update failed")) == "it is open"
+    assert told_by(Plan(findings=[finding]), ended(255, "error: update failed")) == "closed: it is open"
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,30 @@ def test_findings_keep_their_level() -> None:
     assert plan.violations == [Finding("delivery", "weights", mandatory=True, urn=URN, message="no")]
 
 
+@pytest.mark.parametrize(
+    ("policy", "message", "told"),
+    [
+        (
+            "listener_uses_tls",
+            "A listener speaks TLS by a modern policy, or does nothing but redirect\n  to one that does.\nlb-https: sslPolicy is old.",
+            (
+                "listener_uses_tls: A listener speaks TLS by a modern policy, or does nothing\n"
+                "  but redirect to one that does.\nlb-https: sslPolicy is old."
+            ),
+        ),
+        (
+            "undecided",
+            "1 check cannot be decided:\n  a on b\n    needs c of d",
+            "undecided: 1 check cannot be decided:\n  a on b\n    needs c of d",
+        ),
+    ],
+    ids=["prose", "a list"],
+)
+def test_a_finding_fits_on_a_terminal(policy: str, message: str, told: str) -> None:
+    """The policy's name takes room that the pack has given away; what is a list stays one."""
+    assert str(Finding("security", policy, mandatory=True, urn="", message=message)) == told
+
+
 def undecided_on(*waits_for: str, rule: str = "bucket_demands_tls") -> EngineEvent:
     """An event that tells of one undecided check."""
     check = Waiting(rule=rule, resource="s3.BucketPolicy/logs", path="policy", holder="s3.BucketPolicy/logs", waits_for=waits_for)
