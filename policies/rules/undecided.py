@@ -65,7 +65,7 @@ def waiting(found: Iterable[Undecided], stack: Stack) -> Sequence[Waiting]:
 
 def message(checks: Sequence[Waiting]) -> str:
     """Write the list."""
-    lines = [f"{len(checks)} check{'s'[: len(checks) > 1]} cannot be decided before the update:"]
+    lines = [f"{len(checks)} check{'s'[: len(checks) > 1]} cannot be decided yet:"]
     for check in checks:
         lines.append(f"  {check.rule} on {check.resource}")
         lines.append(f"    needs {check.path} of {check.holder}")

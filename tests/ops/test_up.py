@@ -121,7 +121,7 @@ def test_what_a_pack_cannot_decide_waits(stack: StandIn, run: Run, words: tuple[
     stack.beside = [step_of(PARAMETER, "web-green-env-fresh")] if words[0] in {"up", "preview"} else []
     result = run(*words)
     assert result.exit_code == Exit.REFUSED
-    assert "A policy pack could not decide; nothing was changed.\n1 check cannot be decided before the update:" in result.stderr
+    assert "A policy pack could not decide; nothing was changed.\n1 check cannot be decided yet:" in result.stderr
     assert "  topic_closed on sns.Topic/news\n    needs policy of sns.Topic/news\n    waits for sns.Topic/other" in result.stderr
     assert "`switchyard up --undecided` lets the packs decide while it runs" in result.stderr
     assert stack.applied == []

@@ -265,7 +265,7 @@ def test_the_list_of_undecided_checks_is_read_back_as_it_was_written(checks: lis
     assert undecided.parse(undecided.message(checks) + "\n") == checks
 
 
-@pytest.mark.parametrize("text", ["", "2 checks cannot be decided before the update:\n  a on b\n    needs c of d", "anything else"])
+@pytest.mark.parametrize("text", ["", "2 checks cannot be decided yet:\n  a on b\n    needs c of d", "anything else"])
 def test_a_list_that_is_cut_short_is_refused(text: str) -> None:
     """Half a list would pass for less than is open."""
     with pytest.raises(ValueError, match="not the list"):
