@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from components.catalogue import GROUP
 from policies.rules.aws_types import AUTO_SCALING_GROUP
 from policies.rules.layer import ResourceRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 
-NEEDED = frozenset({"GroupDesiredCapacity", "GroupInServiceCapacity", "GroupInServiceInstances"})
+NEEDED = frozenset({"GroupDesiredCapacity", "GroupInServiceInstances", *(signal.metric for signal in GROUP.signals)})
+"""What its alarms read, and beside it what the group was asked for."""
 
 
 def check(group: Resource) -> Iterator[Problem]:
