@@ -7,6 +7,9 @@ CASES = (
     Case(says="fewer while one fails", change={GROUP: {"instanceMaintenancePolicy.minHealthyPercentage": 90}}),
     Case(says="AWS's own policy", change={GROUP: {"instanceMaintenancePolicy": REMOVED}}),
     Case(says="fewer while it is refreshed", change={GROUP: {"instanceRefresh.preferences.minHealthyPercentage": 50}}),
+    Case(says="no room for one more while one fails", change={GROUP: {"instanceMaintenancePolicy.maxHealthyPercentage": 100}}),
+    Case(says="no room for one more in a refresh", change={GROUP: {"instanceRefresh.preferences.maxHealthyPercentage": 100}}),
+    Case(says="the provider's own room", change={GROUP: {"instanceRefresh.preferences.maxHealthyPercentage": REMOVED}}),
     Case(says="all at once", change={GROUP: {"instanceRefresh.strategy": "ReplaceRootVolume"}}),
     Case(says="what matches is replaced too", change={GROUP: {"instanceRefresh.preferences.skipMatching": REMOVED}}),
 )
@@ -17,7 +20,10 @@ SPEC = Spec(
             *GROUP,
             {
                 "instanceMaintenancePolicy": {"minHealthyPercentage": 100, "maxHealthyPercentage": 150},
-                "instanceRefresh": {"strategy": "Rolling", "preferences": {"minHealthyPercentage": 100, "skipMatching": True}},
+                "instanceRefresh": {
+                    "strategy": "Rolling",
+                    "preferences": {"minHealthyPercentage": 100, "maxHealthyPercentage": 150, "skipMatching": True},
+                },
             },
         ),
     ),

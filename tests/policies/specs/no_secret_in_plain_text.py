@@ -25,7 +25,7 @@ CASES = (
     *(Case(says=says, change={TEMPLATE: {"userData": boot(line)}}) for says, line in IN_SCRIPTS.items()),
     Case(says="a plain setting", change={SETTING: {"value": secret("postgres://api:letmein99@db.example.com/api")}}),
     Case(says="a setting that is no secret to the engine", change={SETTING: {"value": "xoxb-" + "1234567890-abc"}}),
-    Case(says="a tag", change={TEMPLATE: {"tags": {"api_key": "api_key=0123456789abcdef"}}}),
+    Case(says="a tag", change={TEMPLATE: {"tags.api_key": "api_key=0123456789abcdef"}}),
 )
 
 SPEC = Spec(
