@@ -1,4 +1,4 @@
-"""A listener speaks TLS by a modern policy, or does nothing but redirect to one that does."""
+"""A listener speaks HTTPS on its port, by a modern policy."""
 
 from collections.abc import Iterator
 
@@ -15,21 +15,21 @@ MODERN_POLICIES = frozenset(
     }
 )
 """TLS 1.2 with restricted ciphers at least, and post-quantum key exchange (AWS: Security policies for your Application Load Balancer)."""
+HTTPS_PORT = 443
+"""The one port that the load balancer's security group lets in."""
 
 
 def check(listener: Resource) -> Iterator[Problem]:
-    """Find a listener that speaks plain HTTP (but to redirect), or TLS by a policy or certificate that is not ours to trust."""
-    if listener.value("protocol") == "HTTPS":
-        if listener.value("sslPolicy") not in MODERN_POLICIES:
-            yield listener.problem("sslPolicy", "is not one of the modern policies")
-        if not listener.has("certificateArn"):
-            yield listener.problem("certificateArn", "is not set")
-    elif listener.value("protocol") != "HTTP":
-        yield listener.problem("protocol", "must be HTTPS, or HTTP that redirects to it")
-    else:
-        actions = listener.items("defaultActions")
-        if len(actions) != 1 or actions[0].value("redirect.protocol", None) != "HTTPS":
-            yield listener.problem("defaultActions", "must be one redirect to HTTPS")
+    """Find a listener that speaks plain HTTP (also one that redirects: the CDN asks by HTTPS only), or TLS that is not ours to trust."""
+    if listener.value("protocol") != "HTTPS":
+        yield listener.problem("protocol", "must be HTTPS")
+        return
+    if listener.value("port") != HTTPS_PORT:
+        yield listener.problem("port", "must be 443")
+    if listener.value("sslPolicy") not in MODERN_POLICIES:
+        yield listener.problem("sslPolicy", "is not one of the modern policies")
+    if not listener.has("certificateArn"):
+        yield listener.problem("certificateArn", "is not set")
 
 
 RULE = ResourceRule(

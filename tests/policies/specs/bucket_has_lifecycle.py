@@ -15,11 +15,13 @@ CASES = (
     Case(says="a rule that is off", change={SIDE: {"rules[0].status": "Disabled"}}),
     Case(says="old versions stay", change={SIDE: {"rules[0].noncurrentVersionExpiration": REMOVED}}),
     Case(says="broken uploads stay", change={SIDE: {"rules[0].abortIncompleteMultipartUpload": REMOVED}}),
+    Case(says="a rule for some objects", change={SIDE: {"rules[0].filter": {"prefix": "old/"}}}),
 )
 
 SPEC = Spec(
     compliant=(BUCKET_GIVEN, given(*SIDE, {"bucket": UNKNOWN, "rules": [RULE]}, {"bucket": [BUCKET_GIVEN]})),
-    cases=CASES,
+    cases=(*CASES, Case(says="a rule for some objects, the old way", change={SIDE: {"rules[0].prefix": "old/"}})),
+    also_compliant={"a rule for every prefix": {SIDE: {"rules[0].filter": {"prefix": ""}}}},
     undecided=((SIDE, "rules"), (SIDE, "rules[0].status")),
     mutations=CASES,
 )

@@ -2,22 +2,16 @@ from policies.rules.aws_types import LISTENER
 from tests.policies.given import REMOVED, UNKNOWN, given
 from tests.policies.spec import Case, Spec
 
-HTTPS, HTTP = (LISTENER, "lb-https"), (LISTENER, "lb-http")
+HTTPS = (LISTENER, "lb-https")
 REDIRECT = {"type": "redirect", "redirect": {"protocol": "HTTPS", "port": "443", "statusCode": "HTTP_301"}}
+PLAIN = {"protocol": "HTTP", "port": 80, "defaultActions": [REDIRECT]}
 
 SPEC = Spec(
     compliant=(
         given(
             *HTTPS,
-            {
-                "protocol": "HTTPS",
-                "port": 443,
-                "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
-                "certificateArn": UNKNOWN,
-                "defaultActions": [{"type": "fixed-response"}],
-            },
+            {"protocol": "HTTPS", "port": 443, "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09", "certificateArn": UNKNOWN},
         ),
-        given(*HTTP, {"protocol": "HTTP", "port": 80, "defaultActions": [REDIRECT]}),
     ),
     cases=(
         Case(says="the policy of 2016", change={HTTPS: {"sslPolicy": "ELBSecurityPolicy-2016-08"}}),
@@ -26,16 +20,16 @@ SPEC = Spec(
         Case(says="no certificate", change={HTTPS: {"certificateArn": REMOVED}}),
         Case(says="no protocol", change={HTTPS: {"protocol": REMOVED}}),
         Case(says="another protocol", change={HTTPS: {"protocol": "TCP"}}),
-        Case(says="plain HTTP that answers", change={HTTPS: {"protocol": "HTTP"}}),
-        Case(says="a redirect to plain HTTP", change={HTTP: {"defaultActions[0].redirect.protocol": "HTTP"}}),
-        Case(says="a redirect that keeps the protocol", change={HTTP: {"defaultActions[0].redirect.protocol": REMOVED}}),
-        Case(says="a redirect and something else", change={HTTP: {"defaultActions": [REDIRECT, {"type": "fixed-response"}]}}),
-        Case(says="no action", change={HTTP: {"defaultActions": REMOVED}}),
+        Case(says="plain HTTP", change={HTTPS: {"protocol": "HTTP"}}),
+        Case(says="plain HTTP that redirects", add=[given(LISTENER, "lb-http", PLAIN)]),
+        Case(says="a port that nobody reaches", change={HTTPS: {"port": 8443}}),
+        Case(says="no port", change={HTTPS: {"port": REMOVED}}),
     ),
     also_compliant={"TLS 1.3 only": {HTTPS: {"sslPolicy": "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09"}}},
-    undecided=((HTTPS, "protocol"), (HTTPS, "sslPolicy"), (HTTP, "defaultActions"), (HTTP, "defaultActions[0].redirect.protocol")),
+    undecided=((HTTPS, "protocol"), (HTTPS, "sslPolicy"), (HTTPS, "port")),
     mutations=(
         Case(says="the policy of 2016", change={HTTPS: {"sslPolicy": "ELBSecurityPolicy-2016-08"}}),
         Case(says="plain HTTP", change={HTTPS: {"protocol": "HTTP"}}),
+        Case(says="a port that nobody reaches", change={HTTPS: {"port": 8443}}),
     ),
 )

@@ -11,7 +11,7 @@ CASES = (
     Case(says="any other header", change={PREVIEW: {"conditions[1].httpHeader.httpHeaderName": "user-agent"}}),
     Case(says="a header of any value", change={PREVIEW: {"conditions[1].httpHeader.values": []}}),
     Case(says="a token that is known", change={PREVIEW: {"sources.conditions": ELSEWHERE}}),
-    Case(says="no conditions", change={PREVIEW: {"conditions": REMOVED, "tags": {"role": "preview"}}}),
+    Case(says="no conditions", change={PREVIEW: {"conditions": REMOVED, "tags.role": "preview"}}),
 )
 
 SPEC = Spec(
