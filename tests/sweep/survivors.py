@@ -18,7 +18,7 @@ from tests.sweep.judgement import Judgement
 
 STACK = "prod"
 REASONS = Path(__file__).parent / "reasons.yaml"
-TWINS = re.compile(r"\b(blue|green|api|web)\b|-[abc]\b|(?<=-)[0-9a-f]{5}\b|(?<=\bendpoints-).*|(?<=-env-).*|(?<=-secret-).*")
+TWINS = re.compile(r"\b(blue|green|api|web)\b|-[abc]\b|(?<=-)[0-9a-f]{5}\b|(?<=\bendpoints-)(?!s3$).*|(?<=-env-).*|(?<=-secret-).*")
 """Parts of names that tell apart what is made alike: one of each is changed."""
 
 
@@ -61,7 +61,7 @@ def sweep() -> tuple[int, Sequence[Survivor]]:
 
 def _one_of_each(stack: Sequence[Given]) -> Iterator[Given]:
     seen = set()
-    for each in stack:
+    for each in sorted(stack, key=lambda one: one.key):
         shape = (each.type, TWINS.sub("", each.name))
         if each.type.startswith(("aws:", "pulumi:providers:aws")) and shape not in seen:
             seen.add(shape)
