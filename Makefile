@@ -32,7 +32,7 @@ bench: setup ## Measure rendering and the commands, as ratios within one run (ab
 	@$(BIN)/python -m tests.bench
 
 sweep: setup ## Make every property of production worse in turn, and list what no rule notices
-	@$(BIN)/python -m tests.sweep
+	@$(BIN)/python -m tests.sweep > docs/reference/sweep.md
 
 down: setup ## Destroy the sandbox's staging stack and stop the emulator
 	@$(BIN)/switchyard down -s staging --sandbox

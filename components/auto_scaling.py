@@ -94,7 +94,7 @@ class AutoScaling(pulumi.ComponentResource):
             iam_instance_profile=aws.ec2.LaunchTemplateIamInstanceProfileArgs(arn=args.profile_arn),
             vpc_security_group_ids=args.security_group_ids,
             metadata_options=aws.ec2.LaunchTemplateMetadataOptionsArgs(
-                http_endpoint="enabled", http_tokens="required", http_put_response_hop_limit=1, instance_metadata_tags="enabled"
+                http_endpoint="enabled", http_tokens="required", http_put_response_hop_limit=1
             ),
             block_device_mappings=[_root_volume(args.key_arn)],
             monitoring=aws.ec2.LaunchTemplateMonitoringArgs(enabled=True),

@@ -6,6 +6,8 @@ from policies.rules.aws_types import KEY, LAUNCH_TEMPLATE
 from tests.policies.given import REMOVED, UNKNOWN, changed, given, secret
 from tests.policies.spec import SPECS, Case
 from tests.policies.test_real_stacks import resources
+from tests.rendering import ROOT
+from tests.sweep.__main__ import page
 from tests.sweep.changes import changes
 from tests.sweep.judgement import Judgement
 from tests.sweep.survivors import STACK, reasons, sweep
@@ -57,3 +59,14 @@ def test_every_reason_explains_something() -> None:
     """One that fits nothing any more is a rule's success."""
     _, survivors = sweep()
     assert set(reasons().values()) == {each.because for each in survivors if each.because}
+
+
+def test_everything_that_no_rule_notices_has_its_reason() -> None:
+    """Else it is a rule that is missing."""
+    _, survivors = sweep()
+    assert [f"{each.type} {each.path}: {each.changes}" for each in survivors if not each.because] == []
+
+
+def test_the_page_of_the_sweep_is_fresh() -> None:
+    """Else: `make sweep`."""
+    assert (ROOT / "docs" / "reference" / "sweep.md").read_text(encoding="utf-8") == page()

@@ -35,7 +35,6 @@ def test_instances_demand_imdsv2(template: Registration) -> None:
         "httpEndpoint": "enabled",
         "httpTokens": "required",
         "httpPutResponseHopLimit": 1,
-        "instanceMetadataTags": "enabled",
     }
 
 

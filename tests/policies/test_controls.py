@@ -74,3 +74,9 @@ def _service(control: str) -> str:
 def _numbers(spans: Iterable[int | str]) -> set[int]:
     ends = [str(span).split("-") for span in spans]
     return {number for each in ends for number in range(int(each[0]), int(each[-1]) + 1)}
+
+
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md"])
+def test_a_page_that_counts_the_rules_counts_all(page: str) -> None:
+    """The number is the first thing that a new rule makes untrue."""
+    assert f"{len(RULES)} rules" in (ROOT / page).read_text(encoding="utf-8")

@@ -8,11 +8,12 @@ from tests.sweep.survivors import Survivor, sweep
 
 HEAD = """# What no rule notices
 
-<!-- Made by `make sweep`; a test holds it to the rules and the stack. -->
+<!-- Made by `make sweep`; a test holds it to the rules and the stack, and demands a reason for everything. -->
 
 Every property of every resource of the production stack is made worse in turn: removed, emptied, flipped, set to nothing, to a hundred
 times as much, or to something else. Of what is made alike (colors, zones, services, endpoints) one is changed. A value that came from
-another resource comes from nowhere then. Most changes are noticed by a rule; this is the rest, with the reason.
+another resource comes from nowhere then. Most changes are noticed by a rule; this is the rest, with the reason. What a reason says of AWS
+is what AWS documents; none was tried there.
 """
 
 

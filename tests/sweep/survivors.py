@@ -1,5 +1,6 @@
 """What no rule notices, and why that is so."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from tests.policies.given import REMOVED, Given, changed
+from tests.policies.given import Given, changed, paths
 from tests.policies.test_real_stacks import resources
 from tests.sweep.changes import changes
 from tests.sweep.judgement import Judgement
@@ -51,10 +52,11 @@ def sweep() -> tuple[int, Sequence[Survivor]]:
     """How many changes were made, and what survived, by type and path."""
     stack = resources(STACK, preview=False)
     judgement, found, count = Judgement(stack), defaultdict[tuple[str, str], set[str]](set), 0
+    by_urn = {each.urn: each for each in stack}
     for each in _one_of_each(stack):
         for path, said, value in changes(each):
             count += 1
-            if not judgement.noticed_by(_with(each, path, value)):
+            if not judgement.noticed_by(_with(each, path, value, by_urn)):
                 found[each.type.rpartition(":")[2], re.sub(r"\[\d+\]", "[]", path)].add(said)
     return count, [Survivor(*place, sorted(said)) for place, said in sorted(found.items())]
 
@@ -68,9 +70,17 @@ def _one_of_each(stack: Sequence[Given]) -> Iterator[Given]:
             yield each
 
 
-def _with(resource: Given, path: str, value: Any) -> Given:
-    """Change one property; what came from another resource does so no longer."""
-    (after,) = changed([resource], {resource.key: {path: value}})
+def _with(resource: Given, path: str, value: Any, stack: Mapping[str, Given]) -> Given:
+    """Change one property; it comes no longer from those resources of which nothing is left in it."""
+    (after,), (left,) = (changed([resource], {resource.key: {path: new}}) for new in (value, "" if isinstance(value, str) else value))
     head = re.split(r"[.\[]", path, maxsplit=1)[0]
-    literal = value is REMOVED or isinstance(value, str | list)
-    return replace(after, sources={**after.sources, head: []}) if literal and after.sources.get(head) else after
+    before, now = (json.dumps(each.inputs.get(head)) for each in (resource, left))
+    kept = [urn for urn in after.sources.get(head, ()) if not _told(stack[urn], before) or _told(stack[urn], now)]
+    return replace(after, sources={**after.sources, head: kept})
+
+
+def _told(source: Given, text: str) -> bool:
+    """Whether an id or another answer of a resource stands in a text."""
+    answers = {name: source.inputs.get(name, answer) for name, answer in source.outputs.items()}
+    texts = [f"{source.name}-id", *(text for _, text in paths(answers) if isinstance(text, str))]
+    return any(json.dumps(each).strip('"') in text for each in texts)

@@ -8,12 +8,15 @@ from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 
+ROOT_DEVICE = "/dev/xvda"
+"""What Amazon Linux 2023 boots from; a disk of another name stands beside it."""
+
 
 def check(template: Resource, stack: Stack) -> Iterator[Problem]:
-    """Find a disk without encryption, or by a key that is not the stack's; no disk listed is the AMI's own, as it was made."""
+    """Find a disk without encryption, or by a key that is not the stack's; what is not listed is the AMI's own, as it was made."""
     disks = template.items("blockDeviceMappings")
-    if not disks:
-        yield template.problem("blockDeviceMappings", "lists no disk, so the AMI decides")
+    if ROOT_DEVICE not in {disk.value("deviceName", "") for disk in disks}:
+        yield template.problem("blockDeviceMappings", "does not list the root disk, so the AMI decides about it")
     for disk in disks:
         if disk.value("ebs.encrypted", "false") != "true":
             yield disk.problem("ebs.encrypted", "is not on")

@@ -3,21 +3,18 @@
 from collections.abc import Iterator
 
 from policies.rules.aws_types import (
-    AUTO_SCALING_GROUP,
     INTERNET_GATEWAY,
     LOAD_BALANCER,
     ROUTE,
     ROUTE_TABLE,
     ROUTE_TABLE_ASSOCIATION,
     SUBNET,
-    VPC_ENDPOINT,
 )
 from policies.rules.layer import StackRule
+from policies.rules.placement import STANDS_IN, subnets
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
-
-STANDS_IN = {AUTO_SCALING_GROUP: "vpcZoneIdentifiers", LOAD_BALANCER: "subnets", VPC_ENDPOINT: "subnetIds"}
 
 
 def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
@@ -25,7 +22,7 @@ def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
     if resource.type == LOAD_BALANCER and not resource.value("internal", default=False):
         yield resource.problem("internal", "is off, so the load balancer has addresses in the internet")
     path = STANDS_IN[resource.type]
-    if {subnet.urn for subnet in stack.sources(resource, path, SUBNET)} & _public(stack):
+    if {subnet.urn for subnet in subnets(resource, stack)} & _public(stack):
         yield resource.problem(path, "lie where the internet gateway is the way out")
 
 
@@ -39,6 +36,6 @@ def _public(stack: Stack) -> set[str]:
 
 RULE = StackRule(
     name="internet_reaches_nothing",
-    applies_to=(AUTO_SCALING_GROUP, LOAD_BALANCER, VPC_ENDPOINT),
+    applies_to=tuple(STANDS_IN),
     check=check,
 )

@@ -10,12 +10,17 @@ CASES = (
     Case(says="the account's default", change={TEMPLATE: {"blockDeviceMappings[0].ebs.encrypted": REMOVED}}),
     Case(says="AWS's own key", change={TEMPLATE: {"blockDeviceMappings[0].ebs.kmsKeyId": REMOVED}}),
     Case(says="a key from elsewhere", change={TEMPLATE: {"sources.blockDeviceMappings": ELSEWHERE}}),
+    Case(says="the AMI's own root, and a disk beside it", change={TEMPLATE: {"blockDeviceMappings[0].deviceName": "/dev/sdf"}}),
     Case(says="the AMI's own disks", change={TEMPLATE: {"blockDeviceMappings": REMOVED}}),
 )
 
 SPEC = Spec(
     compliant=(DATA, given(*TEMPLATE, {"blockDeviceMappings": [DISK]}, {"blockDeviceMappings": [DATA]})),
     cases=CASES,
-    undecided=((TEMPLATE, "blockDeviceMappings"), (TEMPLATE, "blockDeviceMappings[0].ebs.encrypted")),
+    undecided=(
+        (TEMPLATE, "blockDeviceMappings"),
+        (TEMPLATE, "blockDeviceMappings[0].deviceName"),
+        (TEMPLATE, "blockDeviceMappings[0].ebs.encrypted"),
+    ),
     mutations=CASES,
 )

@@ -1,11 +1,17 @@
+from typing import Any
+
 from policies.rules.aws_types import AUTO_SCALING_GROUP
 from tests.policies.given import REMOVED
 from tests.policies.spec import Case, Spec
 from tests.policies.web_tier import BLUE, BLUE_FLEET, GREEN_FLEET, TRAFFIC, WEB_TIER
 
-COLD = [{"key": "restore-minutes", "value": "15", "propagateAtLaunch": False}]
-"""Declared, which a live color may be, and is not excused by."""
 SHARES = "actions[0].forward.targetGroups"
+
+
+def declared_cold(tags: list[Any]) -> list[Any]:
+    """What a live color may be, and is not excused by."""
+    return [*tags, {"key": "restore-minutes", "value": "15", "propagateAtLaunch": False}]
+
 
 SPEC = Spec(
     compliant=WEB_TIER,
@@ -26,7 +32,7 @@ SPEC = Spec(
         (TRAFFIC.key, SHARES),
     ),
     mutations=(
-        Case(says="a floor of none", change={BLUE_FLEET.key: {"minSize": 0, "tags": COLD}}),
-        Case(says="a floor of none, of another", change={(AUTO_SCALING_GROUP, "web-blue-group"): {"minSize": 0, "tags": COLD}}),
+        Case(says="a floor of none", change={BLUE_FLEET.key: {"minSize": 0, "tags": declared_cold}}),
+        Case(says="a floor of none, of another", change={(AUTO_SCALING_GROUP, "web-blue-group"): {"minSize": 0, "tags": declared_cold}}),
     ),
 )
