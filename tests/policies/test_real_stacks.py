@@ -1,8 +1,9 @@
 """Every rule against the real stacks: clean as they are, and one change makes exactly that rule fire on exactly that resource."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,27 @@ from policies.rules import analyzer
 from policies.rules.exemptions import exempt, exemptions
 from policies.rules.resource import Resource
 from tests import rendering
+from tests.configs import rendered
 from tests.policies.driver import Answer, ask
 from tests.policies.given import Given
 from tests.policies.spec import RULES, SPECS, Case
 
 STACKS = ("staging", "prod")
+COLD = {"min": 0, "max": 12, "restore_minutes": 15}
+START = {"cron": "0 7 * * 1-5", "desired": 6, "time_zone": "Europe/Dublin"}
+OTHERWISE: Mapping[str, Mapping[str, Any]] = {
+    "a cold color": {"services.api.green.capacity": COLD},
+    "a cold color that is held": {"services.api.green.capacity": {**COLD, "hold": 3}},
+    "a warm pool and a start": {"services.api.green.capacity": {"min": 3, "max": 12, "warm": 2, "schedule": [START]}},
+    "green is live": {"services.api.live": "green", "services.api.previous": "blue"},
+    "a canary": {"services.api.canary": {"color": "green", "percent": 10}},
+    "an emergency's floor": {"contingency.scale_floor": 6},
+    "stickiness": {"services.api.stickiness_seconds": 30},
+    "a service that retires": {"services.api.retiring": True},
+    "a closed network": {"network.egress_cidrs": []},
+    "no dependencies and no secrets": {"services.api.uses": [], "services.api.blue.secrets": [], "services.api.green.secrets": []},
+}
+"""What the committed stacks do not use, of what settings allow."""
 
 
 def binds(name: str, stack: str, case: Case) -> bool:
@@ -74,6 +91,16 @@ def test_a_stack_is_clean_and_nothing_about_it_is_undecided(stack: str) -> None:
 def test_a_new_stack_is_clean_and_what_is_undecided_waits_for_what_it_creates(stack: str) -> None:
     """A document that names an ARN is known once the ARN is."""
     found = judged(stack, preview=True)
+    assert [violation.message for violation in found.violations] == []
+    assert [waiting for waiting in found.waiting if not waiting.waits_for] == []
+
+
+@pytest.mark.parametrize("preview", [True, False], ids=["new", "up"])
+@pytest.mark.parametrize("changes", OTHERWISE.values(), ids=OTHERWISE)
+def test_what_settings_allow_is_clean_too(changes: Mapping[str, Any], *, preview: bool) -> None:
+    """A rule that refuses what its own remedy tells to set would be found by an operator, at night."""
+    config = rendered(changes, preview=preview)
+    found = ask(list(RULES.values()), [given_of(each, preview=preview) for each in config.registrations])
     assert [violation.message for violation in found.violations] == []
     assert [waiting for waiting in found.waiting if not waiting.waits_for] == []
 

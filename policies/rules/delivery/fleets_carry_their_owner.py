@@ -8,6 +8,9 @@ from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 
+OWNER = frozenset({"project", "stack", "managed-by", "service", "color"})
+"""Tags of instances too; what a group says of itself alone, it need not pass on."""
+
 
 def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
     """Find tags that are missing or name somebody else: the provider's default tags reach neither a group nor what it launches."""
@@ -17,7 +20,7 @@ def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
                 yield tagged.problem("tags", "do not say project, stack, managed-by, service and color")
         return
     for tag in resource.items("tags"):
-        if not tag.value("propagateAtLaunch"):
+        if tag.value("key") in OWNER and not tag.value("propagateAtLaunch"):
             yield tag.problem("propagateAtLaunch", "is off, so instances do not carry the tag")
     tags = {tag.value("key"): tag.value("value") for tag in resource.items("tags")}
     for template in stack.sources(resource, "mixedInstancesPolicy", LAUNCH_TEMPLATE):
