@@ -1,6 +1,6 @@
 # What these targets make lies in .venv/ and .switchyard/ of this checkout, and in caches that git ignores.
 .DEFAULT_GOAL := help
-.PHONY: help setup up test unit lint bench sweep down
+.PHONY: help setup up test unit lint bench sweep scan down
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -33,6 +33,10 @@ bench: setup ## Measure rendering and the commands, as ratios within one run (ab
 
 sweep: setup ## Make every property of production worse in turn, and list what no rule notices
 	@$(BIN)/python -m tests.sweep > docs/reference/sweep.md
+
+scan: setup ## Let a public scanner (checkov, in a virtual environment of its own) read production, and list what it finds
+	@$(PYTHON) -m venv .switchyard/checkov && .switchyard/checkov/bin/pip install --quiet --disable-pip-version-check checkov==3.3.30
+	@$(BIN)/python -m tests.scan .switchyard/checkov/bin/checkov > docs/reference/scan.md
 
 down: setup ## Destroy the sandbox's staging stack and stop the emulator
 	@$(BIN)/switchyard down -s staging --sandbox
