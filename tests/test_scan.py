@@ -10,7 +10,7 @@ from tests.rendering import ROOT
 from tests.scan.__main__ import REASONS, rows, unexplained
 from tests.scan.plan import plan, type_of
 
-REPORT = {"results": {"failed_checks": [{"check_id": "CKV_1", "check_name": "Ensure it", "resource": f"aws_eip.{name}"} for name in "ba"]}}
+REPORT = {"results": {"failed_checks": [{"check_id": "CKV_1", "resource": f"aws_eip.{name}"} for name in "ba"]}}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_plan_holds_the_whole_stack() -> None:
 
 def test_a_finding_without_a_reason_is_told() -> None:
     """And one with a reason is a row of the page."""
-    assert list(rows(REPORT, {"CKV_1": "Because."})) == ["| CKV_1 | Ensure it | `aws_eip.a` and 1 more | Because. |"]
+    assert list(rows(REPORT, {"CKV_1": "Because."})) == ["| CKV_1 | `aws_eip.a` and 1 more | Because. |"]
     assert unexplained(REPORT, {"CKV_2": "Because."}) == ["CKV_1"]
 
 

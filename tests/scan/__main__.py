@@ -22,8 +22,8 @@ HEAD = """# What a public scanner finds
 [checkov](https://www.checkov.io) {version} on the production stack, rendered with all outputs known and written as a Terraform plan:
 {passed} checks passed, {failed} did not. Each of those has its reason here.
 
-| check | asks | on | why it stands |
-| --- | --- | --- | --- |
+| check | on | why it stands |
+| --- | --- | --- |
 """
 
 
@@ -40,11 +40,11 @@ def scanned(checkov: str) -> Mapping[str, Any]:
 
 def rows(report: Mapping[str, Any], reasons: Mapping[str, str]) -> Iterator[str]:
     """A row of the page for each check that failed."""
-    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    found = defaultdict[str, list[str]](list)
     for each in report["results"]["failed_checks"]:
-        found[each["check_id"], each["check_name"]].append(each["resource"])
-    for (check, asks), where in sorted(found.items()):
-        yield f"| {check} | {asks} | {_places(where)} | {reasons.get(check, '')} |"
+        found[each["check_id"]].append(each["resource"])
+    for check, where in sorted(found.items()):
+        yield f"| {check} | {_places(where)} | {reasons.get(check, '')} |"
 
 
 def unexplained(report: Mapping[str, Any], reasons: Mapping[str, str]) -> Sequence[str]:
