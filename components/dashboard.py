@@ -49,7 +49,7 @@ class Dashboard(pulumi.ComponentResource):
 
 def _graph(subject: Subject, signal: Signal, args: DashboardArgs) -> Mapping[str, object]:
     """A widget in CloudWatch's dashboard structure; without a place it goes after the one before."""
-    lines = [_line(subject, signal, each) for each in args.watched if each.subject is subject]
+    lines = [_line(subject, signal, each) for each in sorted(args.watched, key=lambda one: one.name) if each.subject is subject]
     title = f"{subject.type.rpartition(':')[2]}: {signal.metric}, {signal.statistic}"
     shown = {"title": title, "region": args.region, "view": "timeSeries", "stat": signal.statistic, "metrics": lines}
     return {"type": "metric", "width": WIDTH, "height": HEIGHT, "properties": {**shown, "period": signal.period_seconds}}

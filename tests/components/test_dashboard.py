@@ -3,8 +3,9 @@ import json
 import pulumi_aws as aws
 
 from components.catalogue import CATALOGUE
+from tests.configs import changed
 from tests.graph import takes_from
-from tests.rendering import Rendering
+from tests.rendering import Rendering, render_all
 
 WATCHED = (aws.lb.LoadBalancer, aws.lb.TargetGroup, aws.autoscaling.Group, aws.ec2.NatGateway, aws.acm.Certificate, aws.sns.Topic)
 
@@ -38,3 +39,11 @@ def test_graphs_stay_within_cloudwatch_s_limits(old_stack: Rendering) -> None:
     assert sum(len(widget["properties"]["metrics"]) for widget in body["widgets"]) <= 500
     assert {widget["width"] for widget in body["widgets"]} == {8}
     assert all(widget["properties"]["period"] % 60 == 0 for widget in body["widgets"])
+
+
+def test_the_order_of_services_in_the_file_moves_no_line(old_stack: Rendering) -> None:
+    """Lines are in the order of their names, so that sorting the file changes no graph."""
+    config = changed({})
+    config["switchyard:services"] = dict(reversed(config["switchyard:services"].items()))
+    swapped = render_all("prod", config, preview=False).one(aws.cloudwatch.Dashboard, "dashboard")
+    assert swapped.inputs == old_stack.one(aws.cloudwatch.Dashboard, "dashboard").inputs

@@ -174,16 +174,27 @@ def test_stack_rules_read_inputs_even_when_outputs_differ() -> None:
     assert ask([rule], [given(KIND, "api-blue", {"port": 443}, outputs={"port": UNKNOWN})]).clean
 
 
-def test_stack_rules_take_outputs_for_what_was_never_announced() -> None:
-    """A resource that the program only reads is in the stack, but the engine does not announce it."""
+def _demand_a_key(target_group: Resource, stack: Stack) -> Iterator[Problem]:
+    if not stack.sources(target_group, "tags", "aws:kms/key:Key"):
+        yield target_group.problem("tags", "come from no key")
 
-    def check(target_group: Resource, _stack: Stack) -> Iterator[Problem]:
-        if target_group.value("port") != 443:
-            yield target_group.problem("port", "is wrong")
 
-    analyzer: Any = Analyzer("test", [StackRule(name="port", check=check, **TEXT)], TODAY)
-    request = protocol.AnalyzeStackRequest(resources=[registered(given(KIND, "api-blue", {"port": 80}))])
-    assert [each.policyName for each in analyzer.analyze_stack(request, None).diagnostics] == ["port"]
+def test_what_the_engine_has_not_announced_is_not_judged() -> None:
+    """The program has dropped it, and a refresh tells of it once more before it is deleted."""
+    kept, dropped = given(KIND, "kept", {"port": 80}), given(KIND, "dropped", {"port": 80})
+    analyzer: Any = Analyzer("test", [StackRule(name="port", check=_demand_a_key, **TEXT)], TODAY)
+    analyzer.analyze(announced(kept), None)
+    request = protocol.AnalyzeStackRequest(resources=[registered(kept), registered(dropped)])
+    assert [each.urn for each in analyzer.analyze_stack(request, None).diagnostics] == [kept.urn]
+
+
+def test_what_the_program_only_reads_is_there_for_the_others() -> None:
+    """The engine does not announce it, and its outputs are all that is known of it."""
+    read = given("aws:kms/key:Key", "read", {"description": "of elsewhere"})
+    reader = given(KIND, "reader", {"tags": {}}, {"tags": [read]})
+    analyzer: Any = Analyzer("test", [StackRule(name="port", check=_demand_a_key, **TEXT)], TODAY)
+    analyzer.analyze(announced(reader), None)
+    assert not analyzer.analyze_stack(protocol.AnalyzeStackRequest(resources=[registered(read), registered(reader)]), None).diagnostics
 
 
 def test_a_pack_starts_afresh_after_each_stack() -> None:
@@ -197,6 +208,7 @@ def test_a_pack_starts_afresh_after_each_stack() -> None:
     new, existing = given(KIND, "api-blue", {"port": UNKNOWN}), given(KIND, "api-blue", {"port": 443})
     analyzer.analyze(announced(new), None)
     first = analyzer.analyze_stack(protocol.AnalyzeStackRequest(resources=[registered(new)]), None)
+    analyzer.analyze(announced(existing), None)
     second = analyzer.analyze_stack(protocol.AnalyzeStackRequest(resources=[registered(existing)]), None)
     assert [len(undecided.parse(each.message)) for each in first.diagnostics] == [1]
     assert not second.diagnostics
