@@ -42,7 +42,6 @@ class Monitoring(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _alarm(self, watched: Watched, signal: Signal, args: MonitoringArgs) -> aws.cloudwatch.MetricAlarm:
-        percentile = signal.statistic.startswith("p")
         told = [] if signal.tell is Tell.NOBODY else [args.topics[signal.tell]]
         return aws.cloudwatch.MetricAlarm(
             f"{watched.name}-{signal.role}",
@@ -50,12 +49,12 @@ class Monitoring(pulumi.ComponentResource):
             namespace=watched.subject.namespace,
             metric_name=signal.metric,
             dimensions=dict(watched.dimensions),
-            statistic=None if percentile else signal.statistic,
-            extended_statistic=signal.statistic if percentile else None,
+            statistic=signal.plain_statistic,
+            extended_statistic=signal.extended_statistic,
             period=signal.period_seconds,
             evaluation_periods=signal.periods,
             datapoints_to_alarm=signal.bad_periods,
-            comparison_operator="LessThanThreshold" if signal.below else "GreaterThanThreshold",
+            comparison_operator=signal.comparison,
             threshold=_threshold(signal, watched.least, args.latency_p99_ms),
             treat_missing_data=signal.missing,
             alarm_actions=told,

@@ -51,6 +51,21 @@ class Signal:
     meaning: str
     """What it tells the person who is woken."""
 
+    @property
+    def plain_statistic(self) -> str | None:
+        """The alarm's `statistic`; None for a percentile, which CloudWatch takes as `extendedStatistic` alone."""
+        return None if self.extended_statistic else self.statistic
+
+    @property
+    def extended_statistic(self) -> str | None:
+        """The alarm's `extendedStatistic`."""
+        return self.statistic if self.statistic.startswith("p") else None
+
+    @property
+    def comparison(self) -> str:
+        """The alarm's `comparisonOperator`."""
+        return "LessThanThreshold" if self.below else "GreaterThanThreshold"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Dimension:

@@ -10,8 +10,6 @@ from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.watched import signal_of
 
-DIRECTIONS = {True: "LessThanThreshold", False: "GreaterThanThreshold"}
-
 
 def check(alarm: Resource) -> Iterator[Problem]:
     """Find an alarm that CloudWatch has no figures for, or that somebody has made deaf."""
@@ -28,11 +26,10 @@ def check(alarm: Resource) -> Iterator[Problem]:
 
 
 def _demands(signal: Signal) -> dict[str, object]:
-    percentile = signal.statistic.startswith("p")
     return {
-        "statistic": None if percentile else signal.statistic,
-        "extendedStatistic": signal.statistic if percentile else None,
-        "comparisonOperator": DIRECTIONS[signal.below],
+        "statistic": signal.plain_statistic,
+        "extendedStatistic": signal.extended_statistic,
+        "comparisonOperator": signal.comparison,
         "period": signal.period_seconds,
         "evaluationPeriods": signal.periods,
         "datapointsToAlarm": signal.bad_periods,

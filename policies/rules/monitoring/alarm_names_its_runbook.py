@@ -20,12 +20,12 @@ def check(alarm: Resource) -> Iterator[Problem]:
     link = LINK.search(alarm.value("alarmDescription", ""))
     if not link:
         yield alarm.problem("alarmDescription", "names no section of a runbook")
-    elif link[2] not in _sections(link[1]):
+    elif link[2] not in sections(link[1]):
         yield alarm.problem("alarmDescription", "names a section that the runbooks do not have")
 
 
 @cache
-def _sections(page: str) -> frozenset[str]:
+def sections(page: str) -> frozenset[str]:
     """The anchors of a runbook's sections; none where there is no such page."""
     path = PROJECT / page
     headings = re.findall(r"^## (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE) if path.is_file() else []
