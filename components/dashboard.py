@@ -1,5 +1,6 @@
 """One page of graphs for the whole stack, made from the catalogue of signals."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -38,23 +39,30 @@ class Dashboard(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _dashboard(self, name: str, args: DashboardArgs) -> aws.cloudwatch.Dashboard:
-        graphs = [_graph(subject, signal, args) for subject in CATALOGUE for signal in subject.signals]
+        watched = sorted(args.watched, key=lambda each: each.name)
+        dimensions = pulumi.Output.all(*(pulumi.Output.all(**each.dimensions) for each in watched))
         return aws.cloudwatch.Dashboard(
             name,
             dashboard_name=fixed_name(name, NAME_LIMIT),
-            dashboard_body=pulumi.Output.json_dumps({"widgets": graphs}),
+            dashboard_body=dimensions.apply(lambda known: _body(args.region, list(zip(watched, known, strict=True)))),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
 
-def _graph(subject: Subject, signal: Signal, args: DashboardArgs) -> Mapping[str, object]:
-    """A widget in CloudWatch's dashboard structure; without a place it goes after the one before."""
-    lines = [_line(subject, signal, each) for each in sorted(args.watched, key=lambda one: one.name) if each.subject is subject]
+def _body(region: str, watched: Sequence[tuple[Watched, Mapping[str, str]]]) -> str:
+    """CloudWatch's dashboard structure, as JSON."""
+    graphs = [_graph(subject, signal, region, watched) for subject in CATALOGUE for signal in subject.signals]
+    return json.dumps({"widgets": graphs})
+
+
+def _graph(subject: Subject, signal: Signal, region: str, watched: Sequence[tuple[Watched, Mapping[str, str]]]) -> Mapping[str, object]:
+    """A widget; without a place it goes after the one before."""
+    lines = [_line(subject, signal, each.name, dimensions) for each, dimensions in watched if each.subject is subject]
     title = f"{subject.type.rpartition(':')[2]}: {signal.metric}, {signal.statistic}"
-    shown = {"title": title, "region": args.region, "view": "timeSeries", "stat": signal.statistic, "metrics": lines}
+    shown = {"title": title, "region": region, "view": "timeSeries", "stat": signal.statistic, "metrics": lines}
     return {"type": "metric", "width": WIDTH, "height": HEIGHT, "properties": {**shown, "period": signal.period_seconds}}
 
 
-def _line(subject: Subject, signal: Signal, watched: Watched) -> Sequence[object]:
-    named = [part for name, value in watched.dimensions.items() for part in (name, value)]
-    return [subject.namespace, signal.metric, *named, {"label": watched.name}]
+def _line(subject: Subject, signal: Signal, label: str, dimensions: Mapping[str, str]) -> Sequence[object]:
+    named = [part for name, value in dimensions.items() for part in (name, value)]
+    return [subject.namespace, signal.metric, *named, {"label": label}]

@@ -21,7 +21,10 @@ RECOMMENDED = {
     "AWS/CertificateManager": {"DaysToExpiry"},
     "AWS/SNS": {"NumberOfNotificationsFailed"},
 }
-"""What CloudWatch's own list of alarms recommends for these services, and for load balancers its guide to incident detection."""
+"""What CloudWatch's own list of alarms recommends for these services, and for load balancers its guide to incident detection.
+
+Left out is a floor under NumberOfNotificationsDelivered: a topic delivers nothing while all is well, so that alarm would never be quiet.
+"""
 LONGEST_WINDOW = {False: 24 * HOUR, True: 7 * 24 * HOUR}
 """Periods times their length: a day, or a week for periods of an hour and more (PutMetricAlarm)."""
 
