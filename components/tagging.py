@@ -1,6 +1,7 @@
 """The tag by which a thing without a name of its own is found again in AWS: its logical name."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pulumi
 
@@ -18,9 +19,10 @@ def name_tag(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransfor
     """
     if not args.type_.startswith("aws:") or NAMES & args.props.keys() or not {"tags", "tags_all"} <= args.props.keys():
         return None
-    tags = pulumi.Output.from_input(args.props["tags"]).apply(lambda own: _named(own, args.name))
+    own = args.props["tags"]
+    tags = own.apply(lambda known: _named(known, args.name)) if isinstance(own, pulumi.Output) else _named(own, args.name)
     return pulumi.ResourceTransformationResult({**args.props, "tags": tags}, args.opts)
 
 
-def _named(tags: Mapping[str, str] | None, name: str) -> Mapping[str, str]:
+def _named(tags: Any, name: str) -> Mapping[str, pulumi.Input[str]]:
     return {**(tags or {}), RESOURCE_TAG: name}

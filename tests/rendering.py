@@ -10,9 +10,10 @@ import copy
 import gc
 import json
 import runpy
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -47,6 +48,8 @@ class Registration:
     provider: str
     ignore_changes: tuple[str, ...] = ()
     delete_before_replace: bool = False
+    frames: int = 0
+    """How deep in the call stack it was made."""
 
 
 @dataclass
@@ -91,18 +94,6 @@ def _outputs(kind: str, name: str) -> dict[str, Any]:
     return outputs
 
 
-@contextmanager
-def _event_loop() -> Iterator[None]:
-    """A loop for this worker thread that is closed again: the SDK would make one and leave it open."""
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    try:
-        yield
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()
-
-
 class Monitor(mocks.MockMonitor):
     """A monitor that keeps each registration request."""
 
@@ -111,6 +102,19 @@ class Monitor(mocks.MockMonitor):
         self.stack = stack
         self.registrations: list[Registration] = []
         self.outputs: dict[str, Any] = {}
+        self._of_thread = threading.local()
+        self._loops: list[asyncio.AbstractEventLoop] = []
+
+    def close(self) -> None:
+        """Close the loops: the SDK, which needs one in each worker thread, would leave its own open."""
+        for loop in self._loops:
+            loop.close()
+
+    def _in_a_loop(self) -> None:
+        if not hasattr(self._of_thread, "loop"):
+            self._of_thread.loop = asyncio.new_event_loop()
+            self._loops.append(self._of_thread.loop)
+            asyncio.set_event_loop(self._of_thread.loop)
 
     def make_urn(self, parent: str, type_: str, name: str) -> str:
         """The URN in the project and stack that are rendered: worker threads, where the SDK would look, do not always know them."""
@@ -119,8 +123,8 @@ class Monitor(mocks.MockMonitor):
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 -- gRPC's name
         """Keep the request, then answer as usual."""
-        with _event_loop():
-            answer = super().RegisterResource(request)  # type: ignore[no-untyped-call]
+        self._in_a_loop()
+        answer = super().RegisterResource(request)  # type: ignore[no-untyped-call]
         self.registrations.append(
             Registration(
                 type=request.type,
@@ -135,6 +139,7 @@ class Monitor(mocks.MockMonitor):
                 provider=request.provider,
                 ignore_changes=tuple(request.ignoreChanges),
                 delete_before_replace=request.deleteBeforeReplace,
+                frames=len(request.stackTrace.frames),
             )
         )
         return answer
@@ -193,7 +198,7 @@ def run(program: pulumi.automation.PulumiFn, config: Mapping[str, Any], *, stack
         await run_in_stack(program)
 
     # In a thread of its own: `asyncio.run` clears the current event loop of its thread, which belongs to the test.
-    with _no_garbage_collection(), ThreadPoolExecutor(1) as aside:
+    with _no_garbage_collection(), closing(monitor), ThreadPoolExecutor(1) as aside:
         aside.submit(contextvars.copy_context().run, asyncio.run, inside()).result()
     return Rendering(monitor.registrations, monitor.outputs, recorder.calls)
 

@@ -10,7 +10,7 @@ from policies.rules.catalogue import FAMILIES, rules_of
 from policies.rules.protocol import analyzer as protocol
 from tests import rendering
 from tests.bench.ratio import Ratio
-from tests.bench.rendering import RUNS, config_of
+from tests.bench.rendering import ROUNDS, config_of
 from tests.policies.driver import TODAY, announced, registered
 from tests.policies.test_real_stacks import given_of
 
@@ -26,7 +26,7 @@ def measure() -> list[Ratio]:
         stack = [given_of(each, preview=False) for each in rendering.render("prod", config_of(size), preview=False)]
         resources, whole = [announced(each) for each in stack], protocol.AnalyzeStackRequest(resources=map(registered, stack))
         for family in FAMILIES:
-            seconds, rules = min(_seconds(family, resources, whole) for _ in range(RUNS)), len(rules_of(family))
+            seconds, rules = min(_seconds(family, resources, whole) for _ in range(ROUNDS)), len(rules_of(family))
             each_ms = seconds * 1000 / rules / len(stack)
             rows.append((str(size), str(len(stack)), family, str(rules), f"{seconds:.2f}", f"{each_ms:.4f}"))
             found.append(Ratio(f"ms a rule of {family} and resource of {size} services", each_ms, MOST_MS))

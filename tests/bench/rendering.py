@@ -1,15 +1,20 @@
 """How rendering grows with the number of services: seconds per resource, beside those of a program that is nothing but the resources.
 
 The bare program registers the same tree on the same monitor: resources of the same classes with the same parents and dependencies, each
-input a plain value, from as deep in the call stack, which the SDK records with every resource. What is measured is ours and not the SDK's.
+input a plain value, components with outputs of their own, from as deep in the call stack, which the SDK records with every resource. What
+is measured is ours and not the SDK's.
 """
 
 import inspect
+import os
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from statistics import median
+from typing import Any, cast
 
 import pulumi
 import pulumi_aws
@@ -20,12 +25,17 @@ from tests.bench.ratio import Ratio
 from tests.rendering import SECRET_KEY, UNKNOWN, Registration, Rendering, render_all, run, stack_config
 
 SIZES = (2, 10, 50)
-RUNS = 3
+ROUNDS = 5
 PACKAGES = {"aws": pulumi_aws, "random": pulumi_random}
 MOST = 1.15
 """Seconds per resource may be at most this many times a bare program's."""
-FRAMES_PER_COMPONENT = 2
-"""A component's constructor and the builder that it calls."""
+
+
+class Component(pulumi.ComponentResource):
+    """With a constructor of its own, as a program's are: from where that was called is what the SDK records."""
+
+    def __init__(self, kind: str, name: str, opts: pulumi.ResourceOptions) -> None:
+        super().__init__(kind, name, None, opts)
 
 
 def config_of(size: int) -> dict[str, object]:
@@ -42,35 +52,32 @@ def config_of(size: int) -> dict[str, object]:
 def bare(registrations: Sequence[Registration]) -> Callable[[], None]:
     """Return a program of one loop that makes the same tree of resources."""
     makers = {each.urn: _maker(each, f"{each.name}-{number}") for number, each in enumerate(registrations)}
-    parents = {each.urn: each.parent for each in registrations}
 
     def program() -> None:
         made: dict[str, pulumi.Resource] = {}
         providers = {name: package.Provider(name) for name, package in PACKAGES.items()}
+        here = len(traceback.extract_stack())
         for each in registrations:
             needed = [made[urn] for urn in each.dependencies if urn in made]
             provider = providers.get(each.type.partition(":")[0])
             options = pulumi.ResourceOptions(parent=made.get(each.parent), depends_on=needed, provider=provider)
-            made[each.urn] = _called_from(FRAMES_PER_COMPONENT * _depth(each.urn, parents), partial(makers[each.urn], opts=options))
+            made[each.urn] = _called_from(each.frames - here - 1, partial(makers[each.urn], opts=options))
+            if not each.custom:
+                cast("pulumi.ComponentResource", made[each.urn]).register_outputs({})
 
     return program
 
 
-def _depth(urn: str, parents: Mapping[str, str]) -> int:
-    """How many components a resource is in."""
-    return 1 + _depth(parents[urn], parents) if parents.get(urn) in parents else 0
-
-
 def _called_from(depth: int, make: Callable[[], pulumi.Resource]) -> pulumi.Resource:
     """Make a resource so many calls further down."""
-    return _called_from(depth - 1, make) if depth else make()
+    return _called_from(depth - 1, make) if depth > 0 else make()
 
 
 def _maker(registration: Registration, name: str) -> Callable[..., pulumi.Resource]:
     package, place, noun = registration.type.split(":")
     module = place.partition("/")[0]
     if package not in PACKAGES:
-        return partial(pulumi.ComponentResource, registration.type, name)
+        return partial(Component, registration.type, name)
     owner = getattr(PACKAGES[package], module) if module != "index" else PACKAGES[package]
     snake = {re.sub(r"(?<!^)(?=[A-Z])", "_", key).lower(): _plain(value) for key, value in registration.inputs.items()}
     known = inspect.signature(getattr(owner, noun)._internal_init).parameters
@@ -87,14 +94,33 @@ def _plain(value: Any) -> Any:
     return "unknown" if value == UNKNOWN else value
 
 
-def seconds(action: Callable[[], Rendering]) -> float:
-    """CPU time of the fastest of a few runs: whatever else the machine does adds to a run and never takes from it."""
-    taken = []
-    for _ in range(RUNS):
-        started = time.process_time()
-        action()
-        taken.append(time.process_time() - started)
-    return min(taken)
+def seconds(*actions: Callable[[], Rendering]) -> list[float]:
+    """CPU time of the middle one of some runs of each action, in turns: whatever else the machine does, it does to all of them.
+
+    On one processor, where the system allows that: handing Python's lock from one to another costs more than what is measured.
+    """
+    with _one_processor():
+        rounds = [[_taken(action) for action in actions] for _ in range(ROUNDS)]
+    return [median(of_one) for of_one in zip(*rounds, strict=True)]
+
+
+@contextmanager
+def _one_processor() -> Iterator[None]:
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
+
+
+def _taken(action: Callable[[], Rendering]) -> float:
+    started = time.process_time()
+    action()
+    return time.process_time() - started
 
 
 def resources_of(config: Mapping[str, object]) -> list[Registration]:
@@ -109,7 +135,7 @@ def measure() -> list[Ratio]:
         config = config_of(size)
         registrations = resources_of(config)
         count, program = len(registrations), bare(registrations)
-        ours, theirs = seconds(partial(render_all, "prod", config)), seconds(partial(run, program, {"aws:region": "eu-west-1"}))
+        ours, theirs = seconds(partial(render_all, "prod", config), partial(run, program, {"aws:region": "eu-west-1"}))
         ratios.append(Ratio(f"rendering {size} services", ours / theirs, MOST))
         rows.append((str(size), str(count), f"{1000 * ours / count:.2f}", f"{1000 * theirs / count:.2f}", str(ratios[-1])))
     table(("services", "resources", "ms a resource", "bare", "ratio"), rows)
