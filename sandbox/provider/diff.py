@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sandbox.provider import schema
 from sandbox.provider.wire import UNKNOWN
 
 Kind = Literal["ADD", "DELETE", "UPDATE"]
@@ -62,14 +61,13 @@ def _json(text: str) -> Any:
         return None
 
 
-def changes(old: Mapping[str, Any], new: Mapping[str, Any], owner: type | None) -> Iterator[Change]:
+def changes(old: Mapping[str, Any], new: Mapping[str, Any], chosen: frozenset[str] = frozenset()) -> Iterator[Change]:
     """Differences between two property maps, as deep as they go.
 
-    A property that AWS chooses when nobody does (`owner`'s computed ones) is no difference when the program stops giving it.
+    A property that AWS chooses when nobody does is no difference when the program stops giving it.
     """
-    chosen = schema.computed(owner) - {"tagsAll"} if owner else frozenset[str]()
     for name in sorted({*old, *new}):
-        if new.get(name) is not None or name not in chosen:
+        if new.get(name) is not None or name not in chosen - {"tagsAll"}:
             yield from _differences(old.get(name), new.get(name), name)
 
 

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from sandbox.provider import diff, schema, tags
+from sandbox.provider import diff, tags
 from sandbox.provider.account import missing
 from sandbox.provider.caller import Caller, Properties, tolerating_gone
 from sandbox.provider.errors import PartialError, ProviderError, is_gone
@@ -111,7 +111,7 @@ class Resource(Caller):
 
         Raises PartialError when a call fails. As the official provider does, it then says that the resource is as it should have become.
         """
-        changed = {change.name for change in diff.changes(old, new, self.schema.cls)}
+        changed = {change.name for change in diff.changes(old, new, self.schema.computed)}
         state = self.outlook(state, old, new)
         facts = {**self.facts(new), **state, "id": id_, "old": old}
         if self.row.recorded:
@@ -127,12 +127,12 @@ class Resource(Caller):
 
     def outlook(self, state: Properties, old: Properties, new: Properties) -> Properties:
         """Return the outputs that an update can be expected to have."""
-        removed = set(old) - set(new) - schema.computed(self.schema.cls)
+        removed = set(old) - set(new) - self.schema.computed
         return {**{name: value for name, value in state.items() if name not in removed}, **new}
 
     def renewed(self, old: Properties, new: Properties) -> tuple[str, ...]:
         """Return the outputs that an update makes anew."""
-        changed = {change.name for change in diff.changes(old, new, self.schema.cls)}
+        changed = {change.name for change in diff.changes(old, new, self.schema.computed)}
         return self.row.fresh if changed - {"tags", "tagsAll"} else ()
 
     def delete(self, id_: str, state: Properties, inputs: Properties) -> None:

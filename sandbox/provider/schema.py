@@ -1,23 +1,27 @@
-"""What a resource type takes and gives, read from the classes of pulumi-aws and pulumi-random themselves."""
+"""What a resource type takes and gives. It is read from the SDK's classes once, and then from a file."""
 
 import difflib
 import functools
-import importlib
-import inspect
-import sys
+import hashlib
+import importlib.metadata
+import json
+import os
 import threading
-import typing
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, get_args, get_origin
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
-from pulumi import _types
-
+from sandbox.paths import ROOT
+from sandbox.provider.kinds import Kind, kinds
 from sandbox.provider.wire import UNKNOWN
 
 Failure = tuple[str, str]
 """Property path and reason of an input that cannot be."""
+
+KEPT = ROOT / ".switchyard" / "schemas"
+"""A file for each type that a plugin was asked for, in a folder for each version of the SDK and of its reader."""
 
 LOADING = threading.Lock()
 """The SDK loads its modules lazily, which does not bear several threads at once."""
@@ -25,17 +29,15 @@ LOADING = threading.Lock()
 
 @dataclass(frozen=True)
 class Schema:
-    """Properties of one resource type by Pulumi name, with the types that the SDK's classes give them."""
+    """Properties of one resource type by Pulumi name, with their kinds."""
 
-    cls: type
-    inputs: Mapping[str, Any]
-    outputs: Mapping[str, Any]
+    token: str
+    """Pulumi's name of the type, such as `aws:ec2/subnet:Subnet`."""
+    inputs: Mapping[str, Kind]
+    outputs: Mapping[str, Kind]
     required: frozenset[str]
-
-    @property
-    def token(self) -> str:
-        """Pulumi's name of the type, such as `aws:ec2/subnet:Subnet`."""
-        return str(self.cls.pulumi_type)  # type: ignore[attr-defined] # every resource class has it, the base class has not
+    computed: frozenset[str]
+    """Those that always have a value, whoever set it: AWS chooses when the program does not."""
 
     @property
     def taggable(self) -> bool:
@@ -49,7 +51,7 @@ class Schema:
         yield from _misfits({key: value for key, value in inputs.items() if key != "tagsAll"}, self.inputs, self.token, "")
 
 
-def _misfits(values: Mapping[str, Any], types: Mapping[str, Any], owner: str, at: str) -> Iterator[Failure]:
+def _misfits(values: Mapping[str, Any], types: Mapping[str, Kind], owner: str, at: str) -> Iterator[Failure]:
     for name, value in values.items():
         if name.startswith("__"):
             continue
@@ -60,73 +62,54 @@ def _misfits(values: Mapping[str, Any], types: Mapping[str, Any], owner: str, at
             yield from _unfit(value, types[name], f"{at}{name}")
 
 
-def _unfit(value: Any, kind: Any, at: str) -> Iterator[Failure]:
+def _unfit(value: Any, kind: Kind, at: str) -> Iterator[Failure]:
     """Failures of one value: a list where one thing is due, or the other way round, and what is wrong inside it."""
-    kind = plain_type(kind)
-    origin, nested = get_origin(kind), members(kind)
-    if origin is not None and issubclass(origin, Sequence):
+    if kind.form == "list":
         if not isinstance(value, list):
             yield at, f"expected a list, got {value!r}"
             return
         for index, item in enumerate(value):
             if item != UNKNOWN:
-                yield from _unfit(item, get_args(kind)[0], f"{at}[{index}]")
-    elif nested or (origin is not None and issubclass(origin, Mapping)):
+                yield from _unfit(item, kind.item, f"{at}[{index}]")
+    elif kind.form in ("object", "map"):
         if not isinstance(value, dict):
             yield at, f"expected an object, got {value!r}"
-        elif nested:
-            yield from _misfits(value, nested, kind.__name__.removesuffix("Args"), f"{at}.")
-    elif isinstance(value, dict | list) and kind in (str, int, float, bool):
+        elif kind.form == "object":
+            yield from _misfits(value, kind.members, kind.noun, f"{at}.")
+    elif isinstance(value, dict | list) and kind.scalar:
         yield at, f"expected a single value, got {value!r}"
-
-
-def plain_type(kind: Any) -> Any:
-    """Return a type without Pulumi's wrappers: `Input[T]` is a union of T, an awaitable of T and an output."""
-    if get_origin(kind) is typing.Union:
-        return plain_type(get_args(kind)[0])
-    return kind
-
-
-@functools.cache
-def members(kind: Any) -> Mapping[str, Any]:
-    """Properties of a nested class by Pulumi name; none when the type is not such a class."""
-    kind = plain_type(kind)
-    if not inspect.isclass(kind):
-        return {}
-    if _types.is_input_type(kind):
-        return _types.input_type_types(kind)
-    return _types.output_type_types(kind) if _types.is_output_type(kind) else {}
-
-
-@functools.cache
-def computed(owner: type) -> frozenset[str]:
-    """Properties of a resource class that always have a value, whoever set it: AWS chooses when the program does not."""
-    names = _types.resource_pulumi_to_py_names(owner)
-    return frozenset(pulumi for pulumi, python in names.items() if "Optional[" not in _hint(owner, python))
-
-
-def _hint(owner: type, python: str) -> str:
-    getter = getattr(owner, python, None)
-    told = getter.fget.__annotations__ if isinstance(getter, property) and getter.fget else {}
-    return str(told.get("return", "Optional["))
 
 
 @functools.cache
 def load(name: str) -> Schema:
     """Return the schema of a class by its Python name: `aws.ec2.Subnet`, `random.RandomPassword`."""
-    package, *path, class_name = name.split(".")
-    with LOADING, warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the SDK warns of classes that stand beside the one that is asked for
-        cls = getattr(importlib.import_module(".".join([f"pulumi_{package}", *path])), class_name)
-    home = sys.modules[cls.__module__]
-    args = getattr(home, home.__all__[0])
-    required = {
-        name
-        for name, parameter in inspect.signature(args.__init__).parameters.items()
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY and parameter.default is inspect.Parameter.empty
-    }
-    python = _types.input_type_py_to_pulumi_names(args)
-    return Schema(cls, _types.input_type_types(args), _types.resource_types(cls), frozenset(python[name] for name in required))
+    told = _described(name)
+    inputs, outputs = (kinds(told[part], told["classes"]) for part in ("inputs", "outputs"))
+    return Schema(told["token"], inputs, outputs, frozenset(told["required"]), frozenset(told["computed"]))
+
+
+def _described(name: str) -> Mapping[str, Any]:
+    """What the SDK's class says, as `sdk.Described` has it; a file that cannot be read or written is done without."""
+    file = KEPT / _edition(name.partition(".")[0]) / f"{name}.json"
+    with suppress(OSError, ValueError):
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    with LOADING:
+        from sandbox.provider import sdk  # noqa: PLC0415 -- what is done without when the file is there
+
+        told = asdict(sdk.describe(name))
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+        fresh.write_text(json.dumps(told), encoding="utf-8")
+        fresh.replace(file)
+    return told
+
+
+@functools.cache
+def _edition(package: str) -> str:
+    """What changes whenever a class would be described otherwise."""
+    reader = b"".join(Path(__file__).with_name(module).read_bytes() for module in ("sdk.py", "kinds.py"))
+    return f"{package}-{importlib.metadata.version(f'pulumi-{package}')}-{hashlib.sha256(reader).hexdigest()[:12]}"
 
 
 def token(name: str) -> str:

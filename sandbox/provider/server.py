@@ -9,7 +9,7 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
-from sandbox.provider import check, configuration, diff, rows, schema
+from sandbox.provider import check, configuration, diff, rows
 from sandbox.provider.account import Account
 from sandbox.provider.caller import Properties
 from sandbox.provider.errors import ProviderError, refuse
@@ -77,7 +77,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def DiffConfig(self, request: Any, _context: Context) -> provider_pb2.DiffResponse:  # noqa: N802
         """Compare two sets of settings; none of them makes a new provider, since each resource has its own region."""
         old, new = (configuration.read(plain(decode(struct))) for struct in (request.old_inputs, request.news))
-        return _diff_response(list(diff.changes(old, new, None)), ())
+        return _diff_response(list(diff.changes(old, new)), ())
 
     @answering("configuring the provider")
     def Configure(self, request: Any, _context: Context) -> provider_pb2.ConfigureResponse:  # noqa: N802
@@ -101,7 +101,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Compare old and new inputs."""
         resource = self._resource(request.urn)
         old, new = plain(decode(request.old_inputs)), plain(decode(request.news))
-        found = list(diff.changes(old, new, resource.schema.cls))
+        found = list(diff.changes(old, new, resource.schema.computed))
         naming = resource.row.naming
         response = _diff_response(found, (*resource.row.replaces, naming.input_name, naming.prefix_property, "region"))
         response.deleteBeforeReplace = naming.input_name in new and not naming.is_auto(request.name, new)
@@ -112,7 +112,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """Make the resource; in a preview say what is known of it."""
         resource, given = self._resource(request.urn), decode(request.properties)
         if request.preview:
-            unknown = {name: UNKNOWN for name in resource.schema.outputs if name in schema.computed(resource.schema.cls)}
+            unknown = {name: UNKNOWN for name in resource.schema.outputs if name in resource.schema.computed}
             return provider_pb2.CreateResponse(properties=_outputs(resource, {**unknown, **plain(given)}, given))
         id_, outputs = resource.create(plain(given))
         return provider_pb2.CreateResponse(id=id_, properties=_outputs(resource, outputs, given))

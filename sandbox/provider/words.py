@@ -11,13 +11,14 @@ Values follow botocore's shape on the way out and the Pulumi type on the way bac
 """
 
 import contextlib
+import functools
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, get_args, get_origin
+from typing import Any
 
-from sandbox.provider import schema
+from sandbox.provider.kinds import Kind
 
 Shape = Any
 """A botocore shape: its classes carry no types."""
@@ -29,6 +30,7 @@ PAIR = 2
 """Members of a structure that botocore lists for a map: key (or name) and value."""
 
 
+@functools.cache
 def squash(name: str) -> str:
     """Return a name without what the two vocabularies disagree on: case and underscores."""
     return name.replace("_", "").lower()
@@ -124,7 +126,7 @@ class Words:
         walk.leaf(walk.at, value, shape)
         return _scalar(value, SCALARS.get(shape.type_name))
 
-    def properties(self, thing: Mapping[str, Any], types: Mapping[str, Any], noun: str = "") -> dict[str, Any]:
+    def properties(self, thing: Mapping[str, Any], types: Mapping[str, Kind], noun: str = "") -> dict[str, Any]:
         """Properties of a resource type (or of an object in it) that the answer speaks of; None where AWS says "not set"."""
         result = {}
         for name, kind in types.items():
@@ -139,21 +141,19 @@ class Words:
                 result[name] = self._property(_at(thing, path), kind, name)
         return result
 
-    def _property(self, value: Any, kind: Any, name: str) -> Any:
-        origin = get_origin(kind)
+    def _property(self, value: Any, kind: Kind, name: str) -> Any:
         if value is None:
             return None
-        if origin is not None and issubclass(origin, Mapping):
-            return _mapping(value) if isinstance(value, list) else value
-        if origin is not None and issubclass(origin, Sequence):
-            items = value if isinstance(value, list) else [value]
-            return [self._property(item, get_args(kind)[0], name) for item in items]
-        members = schema.members(kind)
-        if members:
-            value = (value or [None])[0] if isinstance(value, list) else value
-            found = self.properties(value or {}, members, _noun(name))
-            return {key: item for key, item in found.items() if item is not None} or None
-        return _scalar(value, kind)
+        match kind.form:
+            case "map":
+                return _mapping(value) if isinstance(value, list) else value
+            case "list":
+                return [self._property(item, kind.item, name) for item in (value if isinstance(value, list) else [value])]
+            case "object":
+                value = (value or [None])[0] if isinstance(value, list) else value
+                found = self.properties(value or {}, kind.members, _noun(name))
+                return {key: item for key, item in found.items() if item is not None} or None
+        return _scalar(value, kind.scalar)
 
 
 def _pairs(value: Mapping[str, Any], shape: Shape) -> list[Any]:

@@ -4,7 +4,7 @@ from sandbox.provider import schema
 from sandbox.provider.diff import Change, changes, drifted, same
 from sandbox.provider.wire import UNKNOWN
 
-TARGET_GROUP = schema.load("aws.lb.TargetGroup").cls
+TARGET_GROUP = schema.load("aws.lb.TargetGroup").computed
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_weight_is_found_where_it_is() -> None:
     """The path leads to the number that an operator wants to see."""
     old = {"actions": [{"forward": {"targetGroups": [{"arn": "b", "weight": 100}, {"arn": "g", "weight": 0}]}}]}
     new = {"actions": [{"forward": {"targetGroups": [{"arn": "b", "weight": 90}, {"arn": "g", "weight": 0}, {"arn": "x"}]}}]}
-    assert list(changes(old, new, None)) == [
+    assert list(changes(old, new)) == [
         Change("actions[0].forward.targetGroups[0].weight", "UPDATE"),
         Change("actions[0].forward.targetGroups[2]", "ADD"),
     ]
@@ -41,7 +41,7 @@ def test_a_weight_is_found_where_it_is() -> None:
 
 def test_keys_that_are_no_words_are_quoted() -> None:
     """Tags may have dots."""
-    assert list(changes({"tags": {"a.b": "1"}}, {"tags": {}}, None)) == [Change('tags["a.b"]', "DELETE")]
+    assert list(changes({"tags": {"a.b": "1"}}, {"tags": {}})) == [Change('tags["a.b"]', "DELETE")]
 
 
 def test_what_aws_chooses_is_no_change_when_it_is_no_longer_asked_for() -> None:
