@@ -187,7 +187,9 @@ class Deployment:
                 doing.tell(plan.summary)
 
             try:
-                self._past_locks(lambda: to_the_end(lambda: operation(take), self._command.interrupt, lambda: progress(STOPPING)))
+                result = self._past_locks(lambda: to_the_end(lambda: operation(take), self._command.interrupt, lambda: progress(STOPPING)))
+                if isinstance(result, auto.UpResult):  # has asked for them, which takes as long as reading the state
+                    self.__dict__["outputs"] = {key: output.value for key, output in result.outputs.items()}
             except KeyboardInterrupt:
                 raise CutShortError(cut_short(plan), "Run the same command again: it goes on.", changed=bool(plan.done)) from None
             except CommandError as error:
