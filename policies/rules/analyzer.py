@@ -71,11 +71,14 @@ class Analyzer:
         return Empty()
 
     def analyze(self, request: protocol.AnalyzeRequest, _context: ServicerContext) -> protocol.AnalyzeResponse:
-        """Run the resource rules on one resource's inputs."""
+        """Run the resource rules on one resource's inputs, and name those about other types: the engine counts the rest as passed."""
         inputs = self._inputs[request.urn] = self._decoder(request.properties)
-        resource = _resource(request, inputs)
-        rules = [rule for rule in self._active(ResourceRule) if rule.concerns(resource.type)]
-        return protocol.AnalyzeResponse(diagnostics=[found for rule in rules for found in self._violations(rule, resource)])
+        resource, active = _resource(request, inputs), self._active(ResourceRule)
+        concerned = [rule for rule in active if rule.concerns(resource.type)]
+        return protocol.AnalyzeResponse(
+            diagnostics=[found for rule in concerned for found in self._violations(rule, resource)],
+            not_applicable=[protocol.PolicyNotApplicable(policy_name=rule.name) for rule in active if rule not in concerned],
+        )
 
     def analyze_stack(self, request: protocol.AnalyzeStackRequest, _context: ServicerContext) -> protocol.AnalyzeResponse:
         """Run the stack rules on each resource among the others, and tell what all rules left undecided.

@@ -20,6 +20,7 @@ from ruamel.yaml import YAML
 
 from policies.rules import aws_types, catalogue, undecided, waivers
 from policies.rules.catalogue import FAMILIES, rules_of
+from policies.rules.layer import ResourceRule
 from tests.policies.driver import announced, registered
 from tests.policies.given import UNKNOWN, given
 from tests.sandbox.processes import alive
@@ -68,6 +69,17 @@ def test_a_pack_serves_its_family_and_prints_nothing_but_its_port(family: str, s
         assert ("instances_require_imdsv2" in "".join(each.message for each in whole)) is (family == "security")
         assert running.stdout
         assert not select.select([running.stdout], [], [], 0.1)[0]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_rule_about_other_types_is_not_counted_as_passed(family: str) -> None:
+    """A summary of what was checked says no more than what was."""
+    listener = announced(given(aws_types.LISTENER, "lb-http", {"protocol": "HTTP"}))
+    about = {rule.name: rule.concerns(listener.type) for rule in rules_of(family) if isinstance(rule, ResourceRule)}
+    with process(STARTER, PACKS / family) as running, analyzer(running) as stub:
+        told = {each.policy_name for each in stub.Analyze(listener).not_applicable}
+    assert told == {name for name, concerned in about.items() if not concerned}
+    assert (about.keys() - told == set()) is (family == "monitoring")
 
 
 def test_a_pack_leaves_at_once_when_it_is_interrupted() -> None:
