@@ -16,7 +16,7 @@ def test_a_ratio_above_its_limit_is_too_slow() -> None:
 def test_rendering_is_measured_at_each_size(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Beside the bare program, which registers as many resources."""
     monkeypatch.setattr(rendering, "SIZES", (1,))
-    monkeypatch.setattr(rendering, "RUNS", 1)
+    monkeypatch.setattr(rendering, "ROUNDS", 1)
     [ratio] = rendering.measure()
     assert ratio.what == "rendering 1 services"
     assert ratio.value > 0
