@@ -34,7 +34,7 @@ opts = pulumi.ResourceOptions(providers=[aws_provider, random_provider])
 encryption = Encryption("encryption", EncryptionArgs(account_id=account, region=region), opts)
 topics_args = TopicsArgs(
     account_id=account,
-    key_arn=encryption.alarms_key_arn,
+    key_arns=encryption.alarms_key_arns,
     fleet_role_arn=encryption.fleet_role_arn,
     page=settings.monitoring.page,
     ticket=settings.monitoring.ticket,
@@ -99,7 +99,7 @@ platform = Platform(
     data_key_arn=encryption.data_key_arn,
     logs_key_arn=encryption.logs_key_arn,
     fleet_role_arn=encryption.fleet_role_arn,
-    ticket_topic_arn=topics.ticket_arn,
+    ticket_topic_arn=topics.arns[None][Tell.TICKET],
     drain_seconds=settings.load_balancer.drain_seconds,
     scale_floor=settings.contingency.scale_floor,
     log_retention_days=settings.monitoring.log_retention_days,
@@ -110,7 +110,7 @@ watched = [*load_balancer.watched, *services.watched, *network.watched, *certifi
 monitoring_args = MonitoringArgs(
     watched=watched,
     latency_p99_ms=settings.monitoring.target_latency_p99_ms,
-    topics={Tell.PAGE: topics.page_arn, Tell.TICKET: topics.ticket_arn},
+    topics=topics.arns,
 )
 monitoring = Monitoring("monitoring", monitoring_args, opts)
 dashboard = Dashboard("dashboard", DashboardArgs(region=region, watched=watched), opts)

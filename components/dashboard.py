@@ -22,7 +22,7 @@ class DashboardArgs:
     """What is shown."""
 
     region: str
-    """Where the figures are."""
+    """Where the figures are, of what says no other."""
     watched: Sequence[Watched]
     """A line for each in every graph of its kind."""
 
@@ -57,12 +57,13 @@ def _body(region: str, watched: Sequence[tuple[Watched, Mapping[str, str]]]) -> 
 
 def _graph(subject: Subject, signal: Signal, region: str, watched: Sequence[tuple[Watched, Mapping[str, str]]]) -> Mapping[str, object]:
     """A widget; without a place it goes after the one before."""
-    lines = [_line(subject, signal, each.name, dimensions) for each, dimensions in watched if each.subject is subject]
+    lines = [_line(signal, each, dimensions) for each, dimensions in watched if each.subject is subject]
     title = f"{subject.type.rpartition(':')[2]}: {signal.metric}, {signal.statistic}"
     shown = {"title": title, "region": region, "view": "timeSeries", "stat": signal.statistic, "metrics": lines}
     return {"type": "metric", "width": WIDTH, "height": HEIGHT, "properties": {**shown, "period": signal.period_seconds}}
 
 
-def _line(subject: Subject, signal: Signal, label: str, dimensions: Mapping[str, str]) -> Sequence[object]:
+def _line(signal: Signal, watched: Watched, dimensions: Mapping[str, str]) -> Sequence[object]:
     named = [part for name, value in dimensions.items() for part in (name, value)]
-    return [subject.namespace, signal.metric, *named, {"label": label}]
+    elsewhere = {"region": watched.region} if watched.region else {}
+    return [watched.subject.namespace, signal.metric, *named, {"label": watched.name, **elsewhere}]

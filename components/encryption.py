@@ -8,12 +8,14 @@ import pulumi
 import pulumi_aws as aws
 
 from components.documents import Statement, allow, policy
-from components.naming import fixed_name, stack_path
+from components.naming import EDGE_REGION, fixed_name, stack_path
 
 DELETION_WINDOW_DAYS = 30
 """The longest that KMS offers: a key lost by mistake takes its data with it."""
 SUFFIX_LIMIT = 35
 """A role's name has 64 characters, and AWS begins this one with `AWSServiceRoleForAutoScaling_`."""
+PUBLISH = ("kms:Decrypt", "kms:GenerateDataKey*")
+"""What publishing to an encrypted topic takes."""
 USE = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
 
 
@@ -28,7 +30,9 @@ class EncryptionArgs:
 
 
 class Encryption(pulumi.ComponentResource):
-    """Three KMS keys (data, logs, alarms) with rotation, and the service-linked role under which the fleets encrypt their disks.
+    """KMS keys with rotation, and the service-linked role under which the fleets encrypt their disks.
+
+    A key serves its own region only, so that alarms have one in each region that has any.
 
     Each policy lets in the AWS services that must use the key and nobody else beyond IAM of this account. The role is the stack's
     own, so that the data key's policy names a principal that exists in a new account too. Stateful: the keys are protected.
@@ -39,20 +43,21 @@ class Encryption(pulumi.ComponentResource):
     """Encrypts disks and secrets."""
     logs_key_arn: pulumi.Output[str]
     """Encrypts log groups."""
-    alarms_key_arn: pulumi.Output[str]
-    """Encrypts alarm topics; CloudWatch may use it."""
+    alarms_key_arns: Mapping[str | None, pulumi.Output[str]]
+    """Encrypt alarm topics, by region (None for the stack's own); CloudWatch may use them."""
     fleet_role_arn: pulumi.Output[str]
     """The service-linked role that Auto Scaling acts under."""
 
     def __init__(self, name: str, args: EncryptionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:encryption:Encryption", name, None, opts)
         role = self._fleet_role(name)
-        data = self._key(name, "data", policy(_administrators(args), *_disk_statements(role.arn)))
-        logs = self._key(name, "logs", policy(_administrators(args), _log_statement(args)))
-        alarms = self._key(name, "alarms", policy(_administrators(args), *_topic_statements(args, role.arn)))
-        for domain, key in (("data", data), ("logs", logs), ("alarms", alarms)):
-            self._alias(name, domain, key)
-        self.data_key_arn, self.logs_key_arn, self.alarms_key_arn = data.arn, logs.arn, alarms.arn
+        administrators, alarms = _administrators(args), _alarm_statement(args)
+        self.data_key_arn = self._key(name, "data", policy(administrators, *_disk_statements(role.arn)))
+        self.logs_key_arn = self._key(name, "logs", policy(administrators, _log_statement(args)))
+        self.alarms_key_arns = {
+            None: self._key(name, "alarms", policy(administrators, alarms, _fleet_statement(role.arn))),
+            EDGE_REGION: self._key(name, "edge-alarms", policy(administrators, alarms), EDGE_REGION),
+        }
         self.fleet_role_arn = role.arn
         self.register_outputs({})
 
@@ -65,23 +70,24 @@ class Encryption(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _key(self, name: str, domain: str, document: pulumi.Output[str]) -> aws.kms.Key:
-        return aws.kms.Key(
+    def _key(self, name: str, domain: str, document: pulumi.Output[str], region: str | None = None) -> pulumi.Output[str]:
+        key = aws.kms.Key(
             f"{name}-{domain}",
             description=f"{pulumi.get_project()} {pulumi.get_stack()}: {domain}",
             deletion_window_in_days=DELETION_WINDOW_DAYS,
             enable_key_rotation=True,
             policy=document,
+            region=region,
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
-
-    def _alias(self, name: str, domain: str, key: aws.kms.Key) -> aws.kms.Alias:
-        return aws.kms.Alias(
+        aws.kms.Alias(
             f"{name}-{domain}-alias",
             name=f"alias{stack_path(domain)}",
             target_key_id=key.key_id,
+            region=region,
             opts=pulumi.ResourceOptions(parent=self),
         )
+        return key.arn
 
 
 def _administrators(args: EncryptionArgs) -> Statement:
@@ -109,10 +115,10 @@ def _log_statement(args: EncryptionArgs) -> Statement:
     )
 
 
-def _topic_statements(args: EncryptionArgs, role_arn: pulumi.Output[str]) -> tuple[Statement, Statement]:
-    actions = ("kms:Decrypt", "kms:GenerateDataKey*")
+def _alarm_statement(args: EncryptionArgs) -> Statement:
     own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
-    return (
-        allow(actions, ["*"], Sid="AlarmsPublish", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own),
-        allow(actions, ["*"], Sid="FleetsPublish", Principal={"AWS": role_arn}),
-    )
+    return allow(PUBLISH, ["*"], Sid="AlarmsPublish", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own)
+
+
+def _fleet_statement(role_arn: pulumi.Output[str]) -> Statement:
+    return allow(PUBLISH, ["*"], Sid="FleetsPublish", Principal={"AWS": role_arn})

@@ -22,8 +22,8 @@ class MonitoringArgs:
     """Which color is live makes no difference to any of them."""
     latency_p99_ms: int
     """The objective for the slowest hundredth of answers."""
-    topics: Mapping[Tell, pulumi.Input[str]]
-    """The topic of each kind of news."""
+    topics: Mapping[str | None, Mapping[Tell, pulumi.Input[str]]]
+    """The topics by region (None for the stack's own) and news: an alarm stands where its figures are, and so must its topic."""
 
 
 class Monitoring(pulumi.ComponentResource):
@@ -42,7 +42,7 @@ class Monitoring(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _alarm(self, watched: Watched, signal: Signal, args: MonitoringArgs) -> aws.cloudwatch.MetricAlarm:
-        told = [] if signal.tell is Tell.NOBODY else [args.topics[signal.tell]]
+        told = [] if signal.tell is Tell.NOBODY else [args.topics[watched.region][signal.tell]]
         return aws.cloudwatch.MetricAlarm(
             f"{watched.name}-{signal.role}",
             alarm_description=_description(signal.meaning, signal.role),
@@ -60,13 +60,14 @@ class Monitoring(pulumi.ComponentResource):
             alarm_actions=told,
             ok_actions=told,
             tags=dict(watched.tags),
+            region=watched.region,
             opts=pulumi.ResourceOptions(parent=self),
         )
 
     def _hurt(
         self, watched: Watched, sick: aws.cloudwatch.MetricAlarm, busy: aws.cloudwatch.MetricAlarm, args: MonitoringArgs
     ) -> aws.cloudwatch.CompositeAlarm:
-        page = [args.topics[Tell.PAGE]]
+        page = [args.topics[watched.region][Tell.PAGE]]
         return aws.cloudwatch.CompositeAlarm(
             f"{watched.name}-hurt",
             alarm_name=sick.name.apply(lambda sick_name: f"{sick_name}-hurts-users"),
@@ -75,6 +76,7 @@ class Monitoring(pulumi.ComponentResource):
             alarm_actions=page,
             ok_actions=page,
             tags=dict(watched.tags),
+            region=watched.region,
             opts=pulumi.ResourceOptions(parent=self),
         )
 

@@ -7,6 +7,10 @@ import pulumi
 
 HASH_LENGTH = 5
 
+EDGE_REGION = "us-east-1"
+"""Where AWS wants what belongs to a distribution of CloudFront: certificate, web ACL, logs, alarms
+(https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html)."""
+
 
 def fixed_name(name: str, limit: int) -> str:
     """`name` cut to fit `limit` characters with a hash of project, stack and name, since stacks may share an account.

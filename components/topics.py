@@ -1,6 +1,6 @@
 """Whom the alarms tell: `page` wakes somebody, `ticket` waits for the morning."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -9,6 +9,7 @@ import pulumi_aws as aws
 from components.catalogue import TOPIC
 from components.documents import allow, policy, tls_only
 from components.naming import fingerprint
+from components.signals import Tell
 from components.watched import Watched
 
 
@@ -18,10 +19,10 @@ class TopicsArgs:
 
     account_id: str
     """Only alarms of this account may publish."""
-    key_arn: pulumi.Input[str]
-    """A key that CloudWatch may use (alias/aws/sns would silence every alarm)."""
+    key_arns: Mapping[str | None, pulumi.Input[str]]
+    """By region (None for the stack's own), keys that CloudWatch may use (alias/aws/sns would silence every alarm)."""
     fleet_role_arn: pulumi.Input[str]
-    """The Auto Scaling role, which tells of failed launches."""
+    """The Auto Scaling role, which tells of failed launches in the stack's own region."""
     page: Sequence[str]
     """E-mail addresses."""
     ticket: Sequence[str]
@@ -29,53 +30,61 @@ class TopicsArgs:
 
 
 class Topics(pulumi.ComponentResource):
-    """Two encrypted topics with their subscribers. Each address must confirm the mail that AWS sends it once. Not stateful."""
+    """Two encrypted topics in each region that has alarms, which tell no topic of another one, with their subscribers.
 
-    page_arn: pulumi.Output[str]
-    """Users are hurt now. Known once the topic's policy lets alarms and fleets publish: Auto Scaling tries it at once."""
-    ticket_arn: pulumi.Output[str]
-    """Something wants attention in working hours. Known as late as the other."""
+    Each address must confirm the mail that AWS sends it for each topic. Not stateful.
+    """
+
+    arns: Mapping[str | None, Mapping[Tell, pulumi.Output[str]]]
+    """By region and news. Known once the topic's policy lets alarms and fleets publish: Auto Scaling tries it at once."""
     watched: Sequence[Watched]
-    """Both topics."""
+    """The topics."""
 
     def __init__(self, name: str, args: TopicsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:monitoring:Topics", name, None, opts)
-        page, ticket = self._topic(f"{name}-page", args), self._topic(f"{name}-ticket", args)
-        self.page_arn = self._told(f"{name}-page", args, page, args.page)
-        self.ticket_arn = self._told(f"{name}-ticket", args, ticket, args.ticket)
-        self.watched = [_watched(f"{name}-page", page), _watched(f"{name}-ticket", ticket)]
+        readers = {Tell.PAGE: args.page, Tell.TICKET: args.ticket}
+        places = {(region, news): _name(name, region, news) for region in args.key_arns for news in readers}
+        topics = {(region, news): self._topic(called, region, args) for (region, news), called in places.items()}
+        told = {(region, news): self._publishers(places[region, news], region, args, topic) for (region, news), topic in topics.items()}
+        for (region, news), topic in topics.items():
+            self._subscriptions(places[region, news], region, topic, readers[news])
+        self.arns = {region: {news: told[region, news].arn for news in readers} for region in args.key_arns}
+        self.watched = [_watched(places[region, news], region, topic) for (region, news), topic in topics.items()]
         self.register_outputs({})
 
-    def _told(self, name: str, args: TopicsArgs, topic: aws.sns.Topic, addresses: Sequence[str]) -> pulumi.Output[str]:
-        for address in addresses:
-            self._subscription(f"{name}-{fingerprint(address)}", topic, address)
-        return self._publishers(name, args, topic).arn
+    def _topic(self, name: str, region: str | None, args: TopicsArgs) -> aws.sns.Topic:
+        return aws.sns.Topic(name, kms_master_key_id=args.key_arns[region], region=region, opts=pulumi.ResourceOptions(parent=self))
 
-    def _topic(self, name: str, args: TopicsArgs) -> aws.sns.Topic:
-        return aws.sns.Topic(name, kms_master_key_id=args.key_arn, opts=pulumi.ResourceOptions(parent=self))
-
-    def _publishers(self, name: str, args: TopicsArgs, topic: aws.sns.Topic) -> aws.sns.TopicPolicy:
+    def _publishers(self, name: str, region: str | None, args: TopicsArgs, topic: aws.sns.Topic) -> aws.sns.TopicPolicy:
         own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        fleets = allow(["sns:Publish"], [topic.arn], Sid="Fleets", Principal={"AWS": args.fleet_role_arn})
         return aws.sns.TopicPolicy(
             f"{name}-policy",
             arn=topic.arn,
             policy=policy(
                 allow(["sns:Publish"], [topic.arn], Sid="Alarms", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own),
-                allow(["sns:Publish"], [topic.arn], Sid="Fleets", Principal={"AWS": args.fleet_role_arn}),
+                *([] if region else [fleets]),
                 tls_only("sns:Publish", [topic.arn]),
             ),
+            region=region,
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _subscription(self, name: str, topic: aws.sns.Topic, address: str) -> aws.sns.TopicSubscription:
-        return aws.sns.TopicSubscription(
-            name,
-            topic=topic.arn,
-            protocol="email",
-            endpoint=address,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+    def _subscriptions(self, name: str, region: str | None, topic: aws.sns.Topic, addresses: Sequence[str]) -> None:
+        for address in addresses:
+            aws.sns.TopicSubscription(
+                f"{name}-{fingerprint(address)}",
+                topic=topic.arn,
+                protocol="email",
+                endpoint=address,
+                region=region,
+                opts=pulumi.ResourceOptions(parent=self),
+            )
 
 
-def _watched(name: str, topic: aws.sns.Topic) -> Watched:
-    return Watched(name=name, subject=TOPIC, dimensions={"TopicName": topic.name})
+def _name(name: str, region: str | None, news: Tell) -> str:
+    return f"{name}-edge-{news}" if region else f"{name}-{news}"
+
+
+def _watched(name: str, region: str | None, topic: aws.sns.Topic) -> Watched:
+    return Watched(name=name, subject=TOPIC, dimensions={"TopicName": topic.name}, region=region)

@@ -20,5 +20,7 @@ class Watched:
     """The values of the subject's dimensions."""
     least: int = 1
     """What the resource must have at the least, for the signals that ask for that; 0 if it may have nothing."""
+    region: str | None = None
+    """Where its figures are; None for the stack's own region."""
     tags: Mapping[str, str] = field(default_factory=dict)
     """Service and color, of what belongs to one."""

@@ -56,20 +56,27 @@ class AlarmState:
 
 
 def page_alarms(deployment: Deployment, service: str) -> Sequence[AlarmState]:
-    """The page alarms of a service's colors, and those of the load balancer, which concern every service.
+    """The page alarms of a service's colors, and those of what concerns every service, such as the load balancer.
 
     Which ones there are is known from the engine's state; none, and nobody watches the service: that is not calm either. Raises
     botocore's errors when CloudWatch cannot be asked.
     """
     tag = deployment.target.file.settings().resource_name(service)
     made = [alarm for alarm in _paging(deployment.resources) if _service(alarm) in {tag, None}]
+    regions = sorted(set(map(_region, made)))
+    return [state for region in regions for state in _states(deployment, region, [each for each in made if _region(each) == region])]
+
+
+def _states(deployment: Deployment, region: str, made: Sequence[Mapping[str, Any]]) -> Iterator[AlarmState]:
+    """What CloudWatch says of alarms in one region."""
     metric = [str(alarm["id"]) for alarm in made if alarm["type"] == METRIC_ALARM]
     composite = {str(alarm["id"]): str(alarm["outputs"]["alarmRule"]) for alarm in made if alarm["type"] == COMPOSITE_ALARM}
     parts = [part for rule in composite.values() for part in PART.findall(rule)] if deployment.target.sandboxed else []
-    told = _asked(deployment.target.client("cloudwatch"), [*metric, *composite, *parts])
+    told = _asked(deployment.target.client("cloudwatch", region), [*metric, *composite, *parts])
     if deployment.target.sandboxed:
         told |= {name: _emulated(name, rule, told) for name, rule in composite.items()}
-    return [told.get(name, AlarmState(name, State.MISSING, NOT_KNOWN)) for name in [*metric, *composite]]
+    for name in (*metric, *composite):
+        yield told.get(name, AlarmState(name, State.MISSING, NOT_KNOWN))
 
 
 def _paging(resources: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -78,6 +85,11 @@ def _paging(resources: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any
     for resource in resources:
         if resource["type"] in {METRIC_ALARM, COMPOSITE_ALARM} and topics & set(resource["outputs"].get("alarmActions") or ()):
             yield resource
+
+
+def _region(alarm: Mapping[str, Any]) -> str:
+    """Where it stands."""
+    return str(alarm["outputs"]["region"])
 
 
 def _service(alarm: Mapping[str, Any]) -> str | None:

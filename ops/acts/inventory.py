@@ -1,6 +1,7 @@
 """What AWS has, held against the engine's state id by id: what was doubled is in AWS only, what was lost in the state only."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import jmespath
 
@@ -8,6 +9,9 @@ from ops.deployment import Deployment
 from ops.searches import LIVING
 from ops.target import Target
 from ops.traffic import rules_of
+
+Walk = Callable[[Target, str], set[str]]
+"""Finds the ids of one kind in a region."""
 
 QUESTIONS = (
     ("acm", "list_certificates", "CertificateSummaryList[].CertificateArn", "Certificate"),
@@ -45,60 +49,69 @@ QUESTIONS = (
 
 
 def differences(deployment: Deployment) -> list[str]:
-    """Each id that only one of the two has. Raises botocore's errors."""
-    there = {**_listed(deployment.target), **{kind: walk(deployment.target) for kind, walk in WALKS.items()}}
-    return [told for kind, ids in there.items() for told in _told(deployment, kind, ids)]
+    """Each id that only one of the two has, in the regions where the stack has things of its kind. Raises botocore's errors."""
+    return [told for kind in KINDS for told in _told(deployment, kind, _there(deployment, kind))]
 
 
-def _listed(target: Target) -> dict[str, set[str]]:
-    found = {}
-    for service, question, path, kind in QUESTIONS:
-        client = target.client(service)
+def _there(deployment: Deployment, kind: str) -> set[str]:
+    """The ids that AWS has."""
+    own, known = deployment.target.file.settings().region, _known(deployment, kind)
+    regions = sorted({own, *(str(each["outputs"].get("region", own)) for each in known)})
+    return {id_ for region in regions for id_ in (WALKS.get(kind) or _listed(kind))(deployment.target, region)}
+
+
+def _listed(kind: str) -> Walk:
+    """Ask the one question about a kind."""
+    [(service, question, path)] = [of for *of, asked in QUESTIONS if asked == kind]
+
+    def ids(target: Target, region: str) -> set[str]:
+        client = target.client(service, region)
         paged = client.can_paginate(question)
         answer = client.get_paginator(question).paginate().build_full_result() if paged else getattr(client, question)()
-        found[kind] = set(jmespath.search(path, answer) or ())
-    return found
+        return set(jmespath.search(path, answer) or ())
+
+    return ids
 
 
-def _keys(target: Target) -> set[str]:
+def _keys(target: Target, region: str) -> set[str]:
     """The keys that do not wait for their deletion."""
-    kms = target.client("kms")
+    kms = target.client("kms", region)
     ids = {str(each["KeyId"]) for page in kms.get_paginator("list_keys").paginate() for each in page["Keys"]}
     return {id_ for id_ in ids if kms.describe_key(KeyId=id_)["KeyMetadata"]["KeyState"] != "PendingDeletion"}
 
 
-def _listeners(target: Target) -> set[str]:
-    elbv2 = target.client("elbv2")
+def _listeners(target: Target, region: str) -> set[str]:
+    elbv2 = target.client("elbv2", region)
     balancers = [str(each["LoadBalancerArn"]) for each in elbv2.describe_load_balancers()["LoadBalancers"]]
     return {str(each["ListenerArn"]) for arn in balancers for each in elbv2.describe_listeners(LoadBalancerArn=arn)["Listeners"]}
 
 
-def _rules(target: Target) -> set[str]:
-    elbv2 = target.client("elbv2")
-    rules = [rule for arn in _listeners(target) for rule in rules_of(elbv2, arn)]
+def _rules(target: Target, region: str) -> set[str]:
+    elbv2 = target.client("elbv2", region)
+    rules = [rule for arn in _listeners(target, region) for rule in rules_of(elbv2, arn)]
     return {str(rule["RuleArn"]) for rule in rules if rule["Priority"] != "default"}
 
 
-def _routes(target: Target) -> set[str]:
-    tables = target.client("ec2").describe_route_tables()["RouteTables"]
+def _routes(target: Target, region: str) -> set[str]:
+    tables = target.client("ec2", region).describe_route_tables()["RouteTables"]
     routes = [(table["RouteTableId"], route) for table in tables for route in table["Routes"]]
     cidrs = [(table, route.get("DestinationCidrBlock")) for table, route in routes if route["Origin"] == "CreateRoute"]
     return {f"{table}_{cidr}" for table, cidr in cidrs if cidr}  # a gateway endpoint's route goes to a prefix list
 
 
-def _role_policies(target: Target) -> set[str]:
-    iam = target.client("iam")
+def _role_policies(target: Target, region: str) -> set[str]:
+    iam = target.client("iam", region)
     roles = [str(role["RoleName"]) for role in iam.list_roles()["Roles"]]
     return {f"{role}:{name}" for role in roles for name in iam.list_role_policies(RoleName=role)["PolicyNames"]}
 
 
-def _records(target: Target) -> set[str]:
+def _records(target: Target, region: str) -> set[str]:
     zone = target.file.settings().domain.hosted_zone_id
-    records = target.client("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+    records = target.client("route53", region).list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
     return {f"{zone}_{each['Name'].rstrip('.')}_{each['Type']}" for each in records if each["Type"] not in {"NS", "SOA"}}
 
 
-WALKS: Mapping[str, Callable[[Target], set[str]]] = {
+WALKS: Mapping[str, Walk] = {
     "Key": _keys,
     "Listener": _listeners,
     "ListenerRule": _rules,
@@ -112,7 +125,11 @@ KINDS = (*(kind for *_, kind in QUESTIONS), *WALKS)
 """All that is compared, by type in the state."""
 
 
+def _known(deployment: Deployment, kind: str) -> list[Mapping[str, Any]]:
+    return [each for each in deployment.resources if each["custom"] and each["type"].endswith(f":{kind}")]
+
+
 def _told(deployment: Deployment, kind: str, there: set[str]) -> Iterator[str]:
-    known = {str(each["id"]) for each in deployment.resources if each["custom"] and each["type"].endswith(f":{kind}")}
+    known = {str(each["id"]) for each in _known(deployment, kind)}
     yield from (f"{kind} {id_}: in AWS only" for id_ in sorted(there - known))
     yield from (f"{kind} {id_}: in the state only" for id_ in sorted(known - there))

@@ -20,6 +20,17 @@ def test_the_certificate_is_proven_by_dns(old_stack: Rendering) -> None:
     }
 
 
+def test_the_cdn_s_certificate_shares_the_record(old_stack: Rendering) -> None:
+    """It is the same in every region, and two resources of one record would delete it under each other."""
+    edge = old_stack.one(aws.acm.Certificate, "certificate-edge")
+    regional = old_stack.one(aws.acm.Certificate, "certificate")
+    assert edge.inputs == {**regional.inputs, "region": "us-east-1", "tags": {"resource": "certificate-edge"}}
+    assert len([each for each in old_stack.of(aws.route53.Record) if each.inputs["type"] == "CNAME"]) == 1
+    issued = old_stack.one(aws.acm.CertificateValidation, "certificate-edge-issued")
+    assert issued.inputs["region"] == "us-east-1"
+    assert takes_from(old_stack, issued, "validationRecordFqdns", aws.route53.Record) == {"certificate-proof"}
+
+
 def test_the_listener_waits_until_the_certificate_is_issued(new_stack: Rendering) -> None:
     """AWS refuses a listener whose certificate is pending, so its ARN is taken from the validation."""
     listener = new_stack.one(aws.lb.Listener, "lb-https")

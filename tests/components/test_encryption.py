@@ -5,7 +5,7 @@ from components.naming import fingerprint
 from tests.graph import statements, takes_from
 from tests.rendering import Rendering, render_all, stack_config
 
-DOMAINS = ("data", "logs", "alarms")
+DOMAINS = ("data", "logs", "alarms", "edge-alarms")
 ACCOUNT = {"AWS": "arn:aws:iam::123456789012:root"}
 
 
@@ -58,6 +58,13 @@ def test_the_alarms_key_lets_publishers_in(old_stack: Rendering) -> None:
     assert found["AlarmsPublish"]["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
     for sid in ("AlarmsPublish", "FleetsPublish"):
         assert found[sid]["Action"] == ["kms:Decrypt", "kms:GenerateDataKey*"]
+
+
+def test_alarms_at_the_edge_have_a_key_there(old_stack: Rendering) -> None:
+    """A key serves its own region only; there are no fleets, so CloudWatch alone publishes."""
+    key, alias = old_stack.one(aws.kms.Key, "encryption-edge-alarms"), old_stack.one(aws.kms.Alias, "encryption-edge-alarms-alias")
+    assert key.inputs["region"] == alias.inputs["region"] == "us-east-1"
+    assert statements(key.inputs["policy"]).keys() == {"IamOfThisAccount", "AlarmsPublish"}
 
 
 def test_the_fleets_role_is_the_stack_s_own(new_stack: Rendering) -> None:

@@ -16,8 +16,9 @@ def test_every_resource_has_the_alarms_of_its_kind(new_stack: Rendering) -> None
     alarms = names(new_stack.of(aws.cloudwatch.MetricAlarm))
     of_colors = {f"{color}-{role}" for color in COLORS for role in ROLES}
     of_nat = {f"nat-{zone}-{role}" for zone in "abc" for role in ("full", "drops")}
-    of_others = {"lb-5xx", "lb-rejected", "lb-refused", "certificate-ends", "topics-page-undelivered", "topics-ticket-undelivered"}
-    assert alarms == of_colors | of_nat | of_others
+    of_topics = {f"topics-{place}{news}-undelivered" for place in ("", "edge-") for news in ("page", "ticket")}
+    of_others = {"lb-5xx", "lb-rejected", "lb-refused", "certificate-ends", "certificate-edge-ends"}
+    assert alarms == of_colors | of_nat | of_topics | of_others
     assert names(new_stack.of(aws.cloudwatch.CompositeAlarm)) == {f"{color}-hurt" for color in COLORS}
 
 
@@ -50,6 +51,14 @@ def test_what_belongs_to_no_color_is_watched_too(new_stack: Rendering, alarm: st
     assert takes_from(new_stack, found, "dimensions", kind) == {resource}
 
 
+def test_an_alarm_stands_where_its_figures_are(old_stack: Rendering) -> None:
+    """And tells a topic there: it can reach no other."""
+    ends = old_stack.one(aws.cloudwatch.MetricAlarm, "certificate-edge-ends")
+    assert ends.inputs["region"] == "us-east-1"
+    assert takes_from(old_stack, ends, "alarmActions", aws.sns.TopicPolicy) == {"topics-edge-ticket-policy"}
+    assert "region" not in old_stack.one(aws.cloudwatch.MetricAlarm, "certificate-ends").inputs
+
+
 def test_a_gateway_for_all_zones_is_watched_once() -> None:
     """Its alarms are named after the zone that it stands in."""
     alarms = names(rendered({"network.nat": "single"}).of(aws.cloudwatch.MetricAlarm))
@@ -64,7 +73,7 @@ def test_no_alarm_depends_on_which_color_is_live() -> None:
         return {alarm.name: alarm for kind in (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm) for alarm in made.of(kind)}
 
     blue, green = alarms({}), alarms({"services.api.live": "green", "services.api.canary": None})
-    assert len(blue) == 3 + 2 * 7 + 3 * 2 + 3
+    assert len(blue) == 3 + 2 * 7 + 3 * 2 + 2 + 4
     assert blue == green
 
 

@@ -32,6 +32,18 @@ def test_alarms_of_this_account_and_the_fleets_publish(old_stack: Rendering, rol
     assert {tuple(statement["Action"]) for statement in found.values()} == {("sns:Publish",)}
 
 
+@pytest.mark.parametrize("role", ["page", "ticket"])
+def test_alarms_at_the_edge_have_topics_of_their_own(old_stack: Rendering, role: str) -> None:
+    """An alarm tells no topic of another region, and a topic takes no key of another one. There are no fleets to publish."""
+    topic = old_stack.one(aws.sns.Topic, f"topics-edge-{role}")
+    assert takes_from(old_stack, topic, "kmsMasterKeyId", aws.kms.Key) == {"encryption-edge-alarms"}
+    policy = old_stack.one(aws.sns.TopicPolicy, f"topics-edge-{role}-policy")
+    readers = [each for each in old_stack.of(aws.sns.TopicSubscription) if each.name.startswith(f"topics-edge-{role}-")]
+    assert {each.inputs["region"] for each in (topic, policy, *readers)} == {"us-east-1"}
+    assert len(readers) == 1
+    assert statements(policy.inputs["policy"]).keys() == {"Alarms", "1"}
+
+
 def test_whoever_stays_on_the_list_need_not_confirm_again() -> None:
     """A subscription is named after its address: by place, removing the first would replace all, and nobody be told meanwhile."""
     both = rendered({"monitoring.page": ["first@example.com", "second@example.com"]})
@@ -39,4 +51,4 @@ def test_whoever_stays_on_the_list_need_not_confirm_again() -> None:
     kept = f"topics-page-{fingerprint('second@example.com')}"
     assert both.one(aws.sns.TopicSubscription, kept).inputs == one.one(aws.sns.TopicSubscription, kept).inputs
     gone = names(both.of(aws.sns.TopicSubscription)) - names(one.of(aws.sns.TopicSubscription))
-    assert gone == {f"topics-page-{fingerprint('first@example.com')}"}
+    assert gone == {f"topics-{place}page-{fingerprint('first@example.com')}" for place in ("", "edge-")}

@@ -36,7 +36,7 @@ class Cloud:
 
     def client(self, service: str, region: str = "") -> Any:
         """A boto3 client of this account."""
-        known = f"{service} {region}"
+        known = f"{service} {region or REGION}"
         if known not in self._clients:
             self._clients[known] = self.sandbox.client(service, AccountFacts(account_id=self.account, region=REGION), region)
         return self._clients[known]

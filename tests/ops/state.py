@@ -7,7 +7,7 @@ from ops.alarms import METRIC_ALARM, TOPIC
 from ops.parts import RULE
 from ops.strangers import LISTENER
 from settings_types import Color
-from tests.ops.cloud import PAGE, Cloud
+from tests.ops.cloud import PAGE, REGION, Cloud
 
 Resource = dict[str, Any]
 
@@ -28,7 +28,8 @@ def resource(
 ) -> Resource:
     """A resource in the state."""
     known = dict(inputs or {})
-    return {"type": kind, "urn": urn(kind, name), "id": id_, "inputs": known, "outputs": {**known, **(outputs or {})}, "protect": protect}
+    after = {"region": REGION, **known, **(outputs or {})}
+    return {"type": kind, "urn": urn(kind, name), "id": id_, "inputs": known, "outputs": after, "protect": protect}
 
 
 def resources(cloud: Cloud) -> list[Resource]:

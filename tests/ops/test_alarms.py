@@ -58,6 +58,20 @@ def test_an_alarm_that_somebody_deleted_is_missing(stack: StandIn) -> None:
     assert states(stack)["lb-5xx"] is State.MISSING
 
 
+def test_an_alarm_at_the_edge_is_asked_for_there(stack: StandIn) -> None:
+    """In the stack's region nobody knows it."""
+    edge = stack.cloud.client("cloudwatch", "us-east-1")
+    told = {"Namespace": "AWS/CloudFront", "MetricName": "5xxErrorRate", "Statistic": "Average", "Period": 60, "EvaluationPeriods": 1}
+    edge.put_metric_alarm(AlarmName="cdn-5xx", ComparisonOperator="GreaterThanThreshold", Threshold=1, **told)
+    edge.set_alarm_state(AlarmName="cdn-5xx", StateValue="ALARM", StateReason="5 %")
+    there = {"region": "us-east-1"}
+    stack.more.append(resource(METRIC_ALARM, "cdn-5xx", "cdn-5xx", {"alarmActions": ["arn:edge"]}, there))
+    stack.more.append(resource(TOPIC, "topics-edge-page", "arn:edge", {}, there))
+    assert states(stack)["cdn-5xx"] is State.FIRING
+    edge.delete_alarms(AlarmNames=["cdn-5xx"])
+    assert states(stack)["cdn-5xx"] is State.MISSING
+
+
 def test_what_pages_nobody_is_left_out(stack: StandIn) -> None:
     """A ticket waits for the morning."""
     stack.more.append(resource(METRIC_ALARM, "api-blue-few", "api-blue-few", {"alarmActions": ["arn:ticket"], "tags": {"service": "api"}}))

@@ -10,12 +10,21 @@ from policies.rules.stack import Stack
 
 
 def check(certificate: Resource, stack: Stack) -> Iterator[Problem]:
-    """Find a certificate without a record by which ACM finds the proof; an issued one lasts on, and ends when nobody looks."""
+    """Find a certificate without a record by which ACM finds the proof; an issued one lasts on, and ends when nobody looks.
+
+    One record proves all certificates that an account has of a name, in whatever region.
+    """
+    name = certificate.value("domainName", None)
+    alike = [each for each in stack.of_type(CERTIFICATE) if each.value("domainName", None) == name]
+    if not any(_proven(each, stack) for each in alike):
+        yield certificate.problem("", "has no record in DNS that proves it")
+
+
+def _proven(certificate: Resource, stack: Stack) -> bool:
     by_name, by_content = (
         {record.urn for record in stack.dependents(certificate, RECORD, path) if record.has(path)} for path in ("name", "records")
     )
-    if not by_name & by_content:
-        yield certificate.problem("", "has no record in DNS that proves it")
+    return bool(by_name & by_content)
 
 
 RULE = StackRule(
