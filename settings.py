@@ -19,6 +19,7 @@ from settings_errors import SettingsError, explain
 from settings_limits import one_of, some, unique, within
 from settings_service import Service
 from settings_types import Nat, Section
+from settings_web_firewall import WebFirewall
 
 NAMESPACE = "switchyard"
 STACK_KEY, REGION_KEY = "pulumi:stack", "aws:region"
@@ -82,6 +83,10 @@ class Contingency(Section):
 
     scale_floor: Annotated[int, within(0, 1000, "instances")] = 0
     """The least capacity of every fleet, both colors, up to each one's `max`."""
+    lockdown: bool = False
+    """Answers nobody but `allowed_networks`."""
+    allowed_networks: Annotated[tuple[types.ClientNetwork, ...], unique("network")] = ()
+    """Networks, IPv4 or IPv6, that may pass while lockdown or maintenance is on."""
 
 
 class Waiver(Section):
@@ -116,6 +121,8 @@ class Settings(Section):
     """The services, by name."""
     load_balancer: LoadBalancer = LoadBalancer()
     """The load balancer behind the CDN."""
+    web_firewall: WebFirewall = WebFirewall()
+    """What looks at each request at the edge."""
     monitoring: Monitoring
     """Who is told, and how long records are kept."""
     contingency: Contingency = Contingency()

@@ -4,6 +4,7 @@ import typing
 from collections.abc import Iterator
 
 import settings_paths
+import settings_web_firewall
 from components import boot
 from settings_errors import Problem
 from settings_service import Capacity, Pins, Service
@@ -29,6 +30,8 @@ def across(settings: "Settings") -> list[Problem]:
         *settings_paths.routing(settings.services),
         *_secrets(settings),
         *_services(settings),
+        *settings_web_firewall.problems(settings.web_firewall),
+        *_lockdown(settings),
     ]
 
 
@@ -71,6 +74,12 @@ def _quotas(settings: "Settings") -> Iterator[Problem]:
             f"{rules} outbound rules",
             f'are more than the {GROUP_RULES_QUOTA} of AWS\'s quota "Rules per security group": join networks, or allow 0.0.0.0/0',
         )
+
+
+def _lockdown(settings: "Settings") -> Iterator[Problem]:
+    if settings.contingency.lockdown and not settings.contingency.allowed_networks:
+        fix = "name the networks that may pass in switchyard:contingency.allowed_networks"
+        yield Problem("switchyard:contingency.lockdown", value=True, allowed=f"shuts out everybody, you included: {fix}")
 
 
 def _secrets(settings: "Settings") -> Iterator[Problem]:

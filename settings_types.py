@@ -102,6 +102,16 @@ def _any_network(value: str) -> str:
     return value
 
 
+def _client_network(value: str) -> str:
+    try:
+        network = ipaddress.ip_network(value)
+    except ValueError:
+        network = None
+    if network is None or str(network) != value or not network.prefixlen:
+        raise ValueError("must be a network written with its first address, for example 203.0.113.0/24 or 2001:db8::/48 (AWS takes no /0)")
+    return value
+
+
 def _day(value: str) -> str:
     try:
         date.fromisoformat(value)
@@ -135,6 +145,7 @@ def _setting(value: str) -> str:
 AccountId = Annotated[str, matching(r"\d{12}", "must be the 12 digits of an AWS account, in quotes")]
 Ami = Annotated[str, matching(r"ami-([0-9a-f]{8}|[0-9a-f]{17})", "must be an AMI id: ami- and 8 or 17 hexadecimal digits")]
 Cidr = Annotated[str, checked(_any_network)]
+ClientNetwork = Annotated[str, checked(_client_network)]
 Day = Annotated[str, checked(_day, format="date")]
 DomainName = Annotated[
     str,

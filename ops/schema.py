@@ -91,7 +91,7 @@ def _table(section: type[Section], paths: Sequence[str]) -> str:
     model = section.model_json_schema()
     kinds = {name: _type(schema, model) for name, schema in model["properties"].items()}
     rows = [
-        f"| `{_name(section, name)}` | {kinds[field.alias or name]} | {_default(field)} | {field.description} |"
+        f"| `{_name(section, name)}` | {kinds[field.alias or name]} | {_default(field)} | {' '.join((field.description or '').split())} |"
         for name, field in section.model_fields.items()
         if field.alias != STACK_KEY
     ]
@@ -110,7 +110,11 @@ def _default(field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=True)
     if isinstance(default, Section):
         return "its defaults"
-    return "none" if default is None else f"`{json.dumps(default)}`"
+    return "none" if default is None else f"`{json.dumps(default, default=_brief)}`"
+
+
+def _brief(section: Section) -> Any:
+    return section.model_dump(mode="json", exclude_defaults=True)
 
 
 def _type(schema: Schema, model: Schema) -> str:

@@ -19,6 +19,7 @@ AT_LEAST: Mapping[str, Callable[[Any], Any]] = {
     "monitoring.ticket": len,
     "monitoring.log_retention_days": int,
     "contingency.scale_floor": int,
+    "web_firewall.body_kb": int,
     "services.*.capacity.min": int,
     "services.*.capacity.max": int,
     "services.*.instance_types": len,
@@ -32,6 +33,9 @@ AT_MOST: Mapping[str, Callable[[Any], Any]] = {
     "services.*.capacity.restore_minutes": lambda minutes: minutes or 0,
     "services.*.capacity.requests_per_target": int,
     "services.*.env.LOG_LEVEL": ["error", "warning", "info", "debug"].index,
+    "web_firewall.requests": int,
+    "web_firewall.limits.*.requests": int,
+    "web_firewall.groups.*.count": len,
     "waivers": len,
 }
 """What must not be more."""
@@ -41,6 +45,8 @@ NEITHER: Mapping[str, str] = {
         "It is the application's, or what runs and where its traffic goes now."
     ),
     r"services\.\*\.(previous|came_up_as|retiring|irreversible)": "A command or a change of services has written it.",
+    r"contingency\.(lockdown|allowed_networks)": "It is for an emergency, and for as long as that lasts.",
+    r"web_firewall\.(limits(\.\*\.(paths|window_seconds))?|groups\.\*\.version)": "It is the application's, or a release of AWS's.",
     r"load_balancer\.(idle_timeout_seconds|rules_quota)": "Neither more nor less is stricter.",
 }
 
@@ -65,8 +71,9 @@ PROD, STAGING = of("prod"), of("staging")
 
 
 def general(key: str) -> str:
-    """The key with service and color left out: `services.*.capacity.min`."""
-    return re.sub(r"^services\.[^.]+\.((blue|green)\.)?", "services.*.", key)
+    """The key with service and color, group or limit left out: `services.*.capacity.min`."""
+    key = re.sub(r"^services\.[^.]+\.((blue|green)\.)?", "services.*.", key)
+    return re.sub(r"^web_firewall\.(groups|limits)\.[^.]+\.", r"web_firewall.\1.*.", key)
 
 
 @pytest.mark.parametrize("key", sorted(PROD.keys() | STAGING.keys()))
@@ -88,3 +95,10 @@ def test_production_has_no_more(key: str) -> None:
     """Of what makes it less safe."""
     measure = AT_MOST[general(key)]
     assert measure(PROD[key]) <= measure(STAGING[key])
+
+
+@pytest.mark.parametrize("part", ["groups", "limits"])
+def test_production_looks_for_all_that_staging_looks_for(part: str) -> None:
+    """Every group of rules and every limit."""
+    keys = [re.findall(rf"^web_firewall\.{part}\.([^.]+)", "\n".join(stack), re.MULTILINE) for stack in (STAGING, PROD)]
+    assert set(keys[0]) <= set(keys[1])

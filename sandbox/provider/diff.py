@@ -34,12 +34,18 @@ def same(old: Any, new: Any) -> bool:
     if _unset(old) and _unset(new):
         return True
     if isinstance(old, dict) and isinstance(new, dict):
-        return all(same(old.get(key), new.get(key)) for key in {*old, *new})
+        return not _another_choice(old, new) and all(same(old.get(key), new.get(key)) for key in {*old, *new})
     if isinstance(old, list) and isinstance(new, list):
         return len(old) == len(new) and all(map(same, old, new))
     if isinstance(old, str) and isinstance(new, str) and old != new:
         return _ends_in(old, new) or _ends_in(new, old) or (_json(old) is not None and _json(old) == _json(new))
     return bool(old == new)
+
+
+def _another_choice(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether two objects choose by naming a member that says nothing more, as `{"block": {}}` does, and name another one."""
+    chosen, now = ({name for name, value in options.items() if value == {}} for options in (old, new))
+    return bool(chosen and now) and not chosen & now
 
 
 def _ends_in(arn: str, id_: str) -> bool:
@@ -75,6 +81,9 @@ def _differences(old: Any, new: Any, at: str) -> Iterator[Change]:
     if same(old, new) and UNKNOWN not in (old, new):
         return
     if isinstance(old, dict) and isinstance(new, dict):
+        if _another_choice(old, new):
+            yield Change(at, "UPDATE")
+            return
         for key in sorted({*old, *new}):
             yield from _differences(old.get(key), new.get(key), _join(at, key))
     elif isinstance(old, list) and isinstance(new, list):
@@ -99,6 +108,8 @@ def drifted(old: Any, actual: Any) -> Any:
     """
     if same(old, actual):
         return old
+    if isinstance(old, Mapping) and isinstance(actual, Mapping) and _another_choice(old, actual):
+        return actual
     if isinstance(old, Mapping) and isinstance(actual, Mapping):
         kept = {key: drifted(value, actual[key]) if key in actual else value for key, value in old.items()}
         return {key: value for key, value in kept.items() if value is not None or old[key] is None}

@@ -66,6 +66,11 @@ OF_SERVICE: Mapping[str, Tagging] = {
         Call("remove_tags_from_resource", "{ResourceType: 'Parameter', ResourceId: id, TagKeys: keys}"),
         Call("list_tags_for_resource", "{ResourceType: 'Parameter', ResourceId: id}", "{tags: TagList}"),
     ),
+    "wafv2": Tagging(
+        Call("tag_resource", "{ResourceARN: arn, Tags: tags}"),
+        Call("untag_resource", "{ResourceARN: arn, TagKeys: keys}"),
+        Call("list_tags_for_resource", "{ResourceARN: arn}", "{tags: TagInfoForResource.TagList}"),
+    ),
 }
 
 

@@ -152,7 +152,7 @@ class Words:
             case "object":
                 value = (value or [None])[0] if isinstance(value, list) else value
                 found = self.properties(value or {}, kind.members, _noun(name))
-                return {key: item for key, item in found.items() if item is not None} or None
+                return {key: item for key, item in found.items() if item is not None} or (value if value == {} else None)
         return _scalar(value, kind.scalar)
 
 

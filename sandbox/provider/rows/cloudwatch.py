@@ -51,6 +51,12 @@ def _find_log_group(client: Any, facts: Facts) -> dict[str, Any] | None:
     return None
 
 
+def _find_log_policy(client: Any, facts: Facts) -> dict[str, Any] | None:
+    """Return the policy of this name: AWS lists them all, at most ten in a region."""
+    policies = client.describe_resource_policies()["resourcePolicies"]
+    return next((policy for policy in policies if policy["policyName"] == facts["id"]), None)
+
+
 def _alarm_failures(inputs: Facts) -> Iterator[Failure]:
     if inputs.get("metricName") and inputs.get("metricQueries"):
         yield "metricName", "give it or metricQueries, not both"
@@ -94,6 +100,17 @@ ROWS = (
         lost=("kmsKeyId", "logGroupClass"),
         naming=LOG_GROUP_NAMING,
         limits={"retentionInDays": Limit(choices=RETENTIONS)},
+    ),
+    Row(
+        type="aws.cloudwatch.LogResourcePolicy",
+        service="logs",
+        create=Call("put_resource_policy", take="resourcePolicy"),
+        id="{policyName}",
+        read=Call(_find_log_policy),
+        update=Call("put_resource_policy"),
+        delete=Call("delete_resource_policy", "{policyName: id}"),
+        replaces=("policyName", "resourceArn"),
+        limits={"policyName": Limit(1, 256)},
     ),
     Row(
         type="aws.cloudwatch.MetricAlarm",

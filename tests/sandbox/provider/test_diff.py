@@ -22,6 +22,9 @@ TARGET_GROUP = schema.load("aws.lb.TargetGroup").computed
         ({"a": None}, {}, True),
         ([1, 2], [2, 1], False),
         (["a"], "a", False),
+        ({"block": {}}, {"block": {}}, True),
+        ({"block": {}}, {"count": {}}, False),
+        ({"block": {}, "tags": {}}, {"block": {}}, True),
     ],
 )
 def test_two_values_are_the_same_when_aws_takes_them_so(old: object, new: object, alike: bool) -> None:  # noqa: FBT001 - a column of the table
@@ -37,6 +40,13 @@ def test_a_weight_is_found_where_it_is() -> None:
         Change("actions[0].forward.targetGroups[0].weight", "UPDATE"),
         Change("actions[0].forward.targetGroups[2]", "ADD"),
     ]
+
+
+def test_another_choice_is_a_change_where_it_is_made() -> None:
+    """Of a member that says something only by its name."""
+    old: dict[str, object] = {"rules": [{"action": {"block": {}}}]}
+    new: dict[str, object] = {"rules": [{"action": {"count": {}}}]}
+    assert list(changes(old, new)) == [Change("rules[0].action", "UPDATE")]
 
 
 def test_keys_that_are_no_words_are_quoted() -> None:
@@ -79,6 +89,7 @@ def test_a_change_lies_within_the_property_that_replaces() -> None:
         ),
         ([{"type": "forward", "forward": {"arns": ["a"]}}], [], []),
         ([], [{"a": 1}], [{"a": 1}]),
+        ({"action": {"block": {}}}, {"action": {"count": {}}}, {"action": {"count": {}}}),
     ],
 )
 def test_drift_shows_in_the_inputs_and_nothing_else_does(old: object, actual: object, wanted: object) -> None:

@@ -79,7 +79,7 @@ def test_a_resource_is_imported_by_its_id(spec: Spec, world: World) -> None:
         with pytest.raises(Exception, match="cannot be imported"):
             world.driver(spec.type).fetch(spec.type, made.id)
         return
-    for form in {made.id, ROWS[spec.type].imports.format_map(bare(made.outputs)) or made.id}:
+    for form in {made.id, ROWS[spec.type].imports.format_map({"id": made.id, **bare(made.outputs)}) or made.id}:
         id_, outputs, inputs = world.driver(spec.type).fetch(spec.type, form)
         assert id_ == made.id
         assert changes(world, replace(made, inputs=inputs, outputs=outputs), made.inputs) <= set(spec.not_imported)

@@ -100,6 +100,13 @@ def test_answers_come_back_as_the_type_has_them() -> None:
     }
 
 
+def test_a_choice_without_more_words_is_kept() -> None:
+    """`Block: {}` says something by being there."""
+    kinds = schema.load("aws.wafv2.WebAclRule").outputs
+    assert Words("WebAclRule").properties({"Action": {"Block": {}}}, kinds) == {"action": {"block": {}}}
+    assert Words("WebAclRule").properties({"Action": None}, kinds) == {"action": None}
+
+
 def test_what_aws_could_have_said_is_told_from_what_it_never_says() -> None:
     """A member missing from an answer means that it is not set."""
     told = botocore.session.get_session().get_service_model("elbv2").operation_model("DescribeRules").output_shape

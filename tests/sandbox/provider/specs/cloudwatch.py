@@ -1,5 +1,6 @@
 """Specs of CloudWatch."""
 
+import json
 from typing import Any
 
 from tests.sandbox.provider.world import Spec, World
@@ -46,6 +47,15 @@ def _dashboard(world: World) -> dict[str, Any]:
     return {"dashboardName": world.name(), "dashboardBody": '{"widgets": [{"type": "text", "properties": {"markdown": "a"}}]}'}
 
 
+def _log_policy(world: World) -> dict[str, Any]:
+    return {"policyName": world.name(), "policyDocument": _writes("delivery.logs.amazonaws.com")}
+
+
+def _writes(service: str) -> str:
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "logs:PutLogEvents", "Resource": "*"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
 REQUESTS = {
     "metricName": "RequestCount",
     "namespace": "AWS/ApplicationELB",
@@ -66,6 +76,12 @@ SPECS = (
         inputs=_log_group,
         change={"retentionInDays": 0, "kmsKeyId": "arn:aws:kms:eu-west-1:123456789012:key/b", "tags": {"service": "web"}},
         replace={"name": "/switchyard/another"},
+    ),
+    Spec(
+        type="aws.cloudwatch.LogResourcePolicy",
+        inputs=_log_policy,
+        change={"policyDocument": _writes("es.amazonaws.com")},
+        replace={"policyName": "another"},
     ),
     Spec(
         type="aws.cloudwatch.MetricAlarm",
