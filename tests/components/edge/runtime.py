@@ -1,0 +1,107 @@
+"""The functions as they run at the edge: the real code in Node, with a key-value store in memory."""
+
+import json
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from components.edge import MAINTENANCE_KEY, TRAFFIC_KEY, maintenance_value, traffic_value
+
+RUNNER = Path(__file__).parent / "runner.mjs"
+Store = Mapping[str, str] | None
+"""Values of keys, or None for a store that does not answer."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a function gave back for one request."""
+
+    result: dict[str, Any]
+    """The request that is passed on, or the response that is given at once."""
+    reads: list[str]
+    """The keys that were read, in order."""
+
+    @property
+    def status(self) -> int | None:
+        """The status of a response; None if the request was passed on."""
+        status: int | None = self.result.get("statusCode")
+        return status
+
+    @property
+    def uri(self) -> str:
+        """What is asked of the origin."""
+        return str(self.result["uri"])
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers, by name."""
+        return {name: header["value"] for name, header in self.result["headers"].items()}
+
+    @property
+    def page(self) -> str:
+        """The body of a response."""
+        assert self.result["body"]["encoding"] == "text"
+        return str(self.result["body"]["data"])
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A process that runs functions."""
+
+    process: subprocess.Popen[str]
+
+    def ask(self, code: str, cases: Iterable[tuple[Store, dict[str, Any]]]) -> list[Answer]:
+        """Run a function for each pair of store and event; an error of the function is an error of the test."""
+        batch = {"code": code, "cases": [{"store": store, "event": event} for store, event in cases]}
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(batch) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        assert line, "the runner has ended: see its standard error"
+        answers = json.loads(line)
+        assert [answer["error"] for answer in answers if "error" in answer] == []
+        return [Answer(**answer) for answer in answers]
+
+    def one(self, code: str, store: Store, uri: str = "/", ip: str = "198.51.100.7") -> Answer:
+        """Run a function for one request."""
+        return self.ask(code, [(store, event(uri, ip))])[0]
+
+
+def event(uri: str = "/", ip: str = "198.51.100.7") -> dict[str, Any]:
+    """Return a viewer's request as CloudFront hands it over (event structure, version 1.0)."""
+    return {
+        "version": "1.0",
+        "context": {
+            "distributionDomainName": "d111111abcdef8.cloudfront.net",
+            "distributionId": "EDFDVBD6EXAMPLE",
+            "eventType": "viewer-request",
+            "requestId": "EXAMPLEntjQpEXAMPLE_SG5Z-EXAMPLEPmPfEXAMPLEu3EqEXAMPLE==",
+        },
+        "viewer": {"ip": ip},
+        "request": {
+            "method": "GET",
+            "uri": uri,
+            "querystring": {"page": {"value": "2"}},
+            "headers": {"host": {"value": "www.example.com"}, "accept": {"value": "text/html"}},
+            "cookies": {"session": {"value": "abc"}},
+        },
+    }
+
+
+def store(
+    live: str = "r1",
+    canary: str = "",
+    percent: int = 0,
+    *,
+    single_page: bool = False,
+    maintenance: bool = False,
+    allowed: Iterable[str] = (),
+) -> dict[str, str]:
+    """Return a store with both keys."""
+    return {
+        TRAFFIC_KEY: traffic_value(live, canary, percent, single_page),
+        MAINTENANCE_KEY: maintenance_value(maintenance, list(allowed)),
+    }
