@@ -96,7 +96,7 @@ class Account:
         model = model_of(client, call.operation)
         parameters = words.parameters(inputs, model.input_shape) if model.input_shape else {}
         if call.give:
-            parameters |= words.parameters(pruned(expression(call.give).search(facts)), model.input_shape)
+            parameters = joined(parameters, words.parameters(pruned(expression(call.give).search(facts)), model.input_shape))
         try:
             return complete(getattr(client, call.operation)(**parameters), model.output_shape)
         except ResponseParserError as error:  # a page of HTML
@@ -125,6 +125,12 @@ def complete(answer: Any, shape: Shape) -> Any:
         case "list" if isinstance(answer, list):
             return [complete(item, shape.member) for item in answer]
     return answer
+
+
+def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters from two sources; where both have a structure its members come together, elsewhere the other's value counts."""
+    both = {name: joined(one[name], value) for name, value in other.items() if isinstance(value, dict) and isinstance(one.get(name), dict)}
+    return {**one, **other, **both}
 
 
 def pruned(value: Any) -> Any:

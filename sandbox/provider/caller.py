@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import re
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -97,7 +98,8 @@ class Caller:
     def facts(self, inputs: Mapping[str, Any]) -> Properties:
         """Return what every call may use, beside the inputs."""
         clients = functools.partial(self.account.client, region=str(inputs.get("region") or ""))
-        return {"region": self.account.region, "account": self.account.id, "clients": clients, "old": {}, **inputs}
+        fixed = {"region": self.account.region, "account": self.account.id, "clients": clients, "unique": secrets.token_hex(9)[:17]}
+        return {**fixed, "old": {}, **inputs}
 
     def spoken(self, thing: Any) -> Properties:
         """Return the properties that an answer speaks of."""

@@ -56,7 +56,7 @@ def _all(resource: Resource, inputs: Properties) -> Iterator[Failure]:
     yield from _of_row(row, inputs)
     if resource.schema.taggable and isinstance(inputs.get("tagsAll"), dict):
         yield from tags.failures(inputs["tagsAll"])
-    if not row.recorded:
+    if row.create or not row.recorded:
         yield from _of_calls(resource, inputs)
 
 

@@ -1,6 +1,6 @@
 """The life of a resource: a row at work on an account. Property maps are plain here, without secrets or unknowns."""
 
-import secrets
+import re
 from dataclasses import dataclass
 
 from sandbox.provider import diff, tags
@@ -48,7 +48,6 @@ class Resource(Caller):
 
     def _record(self, facts: Properties, inputs: Properties) -> tuple[str, Properties]:
         """Make something that lives in the engine's state only."""
-        facts = {**facts, "unique": secrets.token_hex(9)[:17]}
         made = self.computed(facts)
         id_ = self.row.id.format_map({**facts, **made})
         rest = self.computed({**facts, **made, "id": id_}, tuple(self.row.computed.keys() - made.keys()))
@@ -60,6 +59,8 @@ class Resource(Caller):
             if not state:
                 raise ProviderError(f"{self.schema.token} cannot be imported: {self.row.recorded}")
             return Found(id_, state, {})
+        if not state:
+            id_, inputs = self._placed(id_, inputs)
         parsed = self.parsed(id_)
         id_ = self.row.id.format_map(parsed) if parsed and "{" in self.row.id else id_
         facts = {**self.facts(inputs), **parsed, **state, **inputs, "id": id_}
@@ -75,6 +76,11 @@ class Resource(Caller):
         spoken = {**{name: value for name, value in {**parsed, "region": facts["region"]}.items() if name in self.schema.outputs}, **spoken}
         outputs = {name: value for name, value in {**state, **spoken}.items() if value is not None}
         return Found(id_, outputs, spoken)
+
+    def _placed(self, id_: str, inputs: Properties) -> tuple[str, Properties]:
+        """Return the id of an import without the region that may follow it, `id@us-east-1`, and the inputs with that."""
+        elsewhere = re.fullmatch(r"(.+)@([a-z]{2}(?:-[a-z]+)+-\d)", id_) if "region" in self.schema.inputs else None
+        return (elsewhere[1], {**inputs, "region": elsewhere[2]}) if elsewhere else (id_, inputs)
 
     def _look(self, facts: Properties) -> Properties | None:
         """Run the calls that read; the first one decides whether it is there, and what the others do not find is "not set"."""

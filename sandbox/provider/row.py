@@ -27,8 +27,9 @@ What happens by itself, so that no row says it:
 - `one_each` and `switch` make the update calls of operations that take one property at a time, or come as a pair of set and clear.
 
 `give` and `take` are JMESPath (https://jmespath.org). `give` builds parameters that the two rules cannot know. It sees the inputs
-and outputs of the resource by Pulumi name, and `id`, `region`, `account`, `old` (the inputs before an update). What it gives follows the
-operation's shape as well: a map becomes a list of keys and values, a number text. Members that come to nothing are dropped.
+and outputs of the resource by Pulumi name, and `id`, `region`, `account`, `old` (the inputs before an update), `unique` (17 characters).
+What it gives follows the operation's shape as well: a map becomes a list of keys and values, a number text. Members that come to nothing
+are dropped, and a structure of which the names give a part is completed.
 `take` picks the part of the answer that speaks of the resource; a member that AWS could have given there and did not counts as
 "not set". What the emulator loses goes into `lost`, and the state's value stands.
 
@@ -57,8 +58,8 @@ from sandbox.provider.names import Naming
 from sandbox.provider.schema import Failure
 
 Facts = Mapping[str, Any]
-"""What a call may use: inputs and outputs by Pulumi name, and `id`, `region`, `account`, `old`; a function also `clients`, which gives
-it boto3's client of another service in the resource's region."""
+"""What a call may use: inputs and outputs by Pulumi name, and `id`, `region`, `account`, `old`, `unique`; a function also `clients`, which
+gives it boto3's client of another service in the resource's region."""
 
 Operation = Callable[[Any, Facts], Any]
 """A step of several calls on a boto3 client, for where AWS is irregular; returns what `take` picks from."""
@@ -149,7 +150,8 @@ class Row:
     check: Callable[[Facts], Iterable[Failure]] | None = None
     """What else AWS refuses, from the inputs known so far."""
     recorded: str = ""
-    """Why it lives in the engine's state only; empty for what the emulator holds."""
+    """Why it lives in the engine's state only; empty for what the emulator holds. Its `create`, if it has one, is never called, but
+    botocore's model of it is held against the inputs."""
 
     @property
     def package(self) -> str:

@@ -23,6 +23,11 @@ OF_SERVICE: Mapping[str, Tagging] = {
         Call("remove_tags_from_certificate", "{CertificateArn: id, Tags: keys[].{Key: @}}"),
         Call("list_tags_for_certificate", "{CertificateArn: id}", "{tags: Tags}"),
     ),
+    "cloudfront": Tagging(
+        Call("tag_resource", "{Resource: arn, Tags: {Items: tags}}"),
+        Call("untag_resource", "{Resource: arn, TagKeys: {Items: keys}}"),
+        Call("list_tags_for_resource", "{Resource: arn}", "{tags: Tags.Items}"),
+    ),
     "cloudwatch": Tagging(
         Call("tag_resource", "{ResourceARN: arn, Tags: tags}"),
         Call("untag_resource", "{ResourceARN: arn, TagKeys: keys}"),
@@ -46,6 +51,11 @@ OF_SERVICE: Mapping[str, Tagging] = {
         Call("tag_resource", "{resourceArn: arn, tags: tags}"),
         Call("untag_resource", "{resourceArn: arn, tagKeys: keys}"),
         Call("list_tags_for_resource", "{resourceArn: arn}", "{tags: tags}"),
+    ),
+    "route53": Tagging(
+        Call("change_tags_for_resource", "{ResourceType: 'healthcheck', ResourceId: id, AddTags: tags}"),
+        Call("change_tags_for_resource", "{ResourceType: 'healthcheck', ResourceId: id, RemoveTagKeys: keys}"),
+        Call("list_tags_for_resource", "{ResourceType: 'healthcheck', ResourceId: id}", "{tags: ResourceTagSet.Tags}"),
     ),
     "s3": Tagging(  # S3 knows only all tags at once: they are removed before the others are put
         Call("put_bucket_tagging", "{Bucket: id, Tagging: {TagSet: tags}}"),

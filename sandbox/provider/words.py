@@ -8,26 +8,22 @@ is a member of (`name` of a load balancer, `LoadBalancerName`). Everything else 
     {"healthCheck": {"interval": "HealthCheckIntervalSeconds"}}  AWS keeps the object's members beside it
 
 Values follow botocore's shape on the way out and the Pulumi type on the way back: text and numbers, a thing and a list of it, ...
+(values.py).
 """
 
-import contextlib
 import functools
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sandbox.provider.kinds import Kind
+from sandbox.provider.values import SCALARS, at, is_bare, is_wrapped, mapping, pairs, scalar, wrapped
 
 Shape = Any
 """A botocore shape: its classes carry no types."""
 
 Leaf = Callable[[str, Any, Shape], None]
 """Told of each value on its way to AWS: property path, value, shape."""
-
-PAIR = 2
-"""Members of a structure that botocore lists for a map: key (or name) and value."""
 
 
 @functools.cache
@@ -85,11 +81,9 @@ class Words:
         """Return (member of the property or "", AWS path) of what the members take of a property."""
         target = self.names.get(name)
         if isinstance(target, Mapping):
-            pairs = list(target.items())
-        else:
-            path = target or find(name, members, noun)
-            pairs = [("", path)] if path else []
-        return [(inner, path) for inner, path in pairs if path.split(".")[0] in members]
+            return [(inner, path) for inner, path in target.items() if path.split(".")[0] in members]
+        path = target if target and target.split(".")[0] in members else find(name, members, noun)
+        return [("", path)] if path else []
 
     def parameters(self, values: Mapping[str, Any], shape: Shape, walk: Walk = Walk()) -> dict[str, Any]:
         """Parameters of an operation (or of a structure in it): those of the values that its shape has a place for."""
@@ -107,24 +101,29 @@ class Words:
                         place, home = place.setdefault(parent, [{}])[0], home.member
                     else:
                         place = place.setdefault(parent, {})
-                place[last] = self._parameter(part, home.members[last], walk.into(f"{name}.{inner}".rstrip(".")))
+                made = self._parameter(part, home.members[last], walk.into(f"{name}.{inner}".rstrip(".")))
+                place[last] = {**place.get(last, {}), **made} if isinstance(made, dict) else made
         return result
 
     def _parameter(self, value: Any, shape: Shape, walk: Walk) -> Any:
         match shape.type_name:
+            case "structure" if is_wrapped(shape) and is_bare(value, shape):
+                return wrapped({"Items": self._parameter(value, shape.members["Items"], walk)}, shape)
+            case "structure" if is_wrapped(shape):
+                return wrapped(self.parameters(value, shape, walk), shape)
             case "structure":
                 value = value[0] if isinstance(value, list) else value
                 value = value if isinstance(value, dict) else {next(iter(shape.members)): value}
                 return self.parameters(value, shape, walk)
             case "list":
                 walk.leaf(walk.at, value, shape)
-                items = _pairs(value, shape.member) if isinstance(value, dict) else value
+                items = pairs(value, shape.member) if isinstance(value, dict) else value
                 items = items if isinstance(items, list) else [items]
                 return [self._parameter(item, shape.member, walk.into(f"[{index}]")) for index, item in enumerate(items)]
             case "map":
                 return {key: self._parameter(item, shape.value, walk.into(key)) for key, item in value.items()}
         walk.leaf(walk.at, value, shape)
-        return _scalar(value, SCALARS.get(shape.type_name))
+        return scalar(value, SCALARS.get(shape.type_name))
 
     def properties(self, thing: Mapping[str, Any], types: Mapping[str, Kind], noun: str = "") -> dict[str, Any]:
         """Properties of a resource type (or of an object in it) that the answer speaks of; None where AWS says "not set"."""
@@ -132,13 +131,13 @@ class Words:
         for name, kind in types.items():
             target = self.names.get(name)
             if isinstance(target, Mapping):
-                parts = {inner: _at(thing, path) for inner, path in target.items() if path.split(".")[0] in thing}
+                parts = {inner: at(thing, path) for inner, path in target.items() if path.split(".")[0] in thing}
                 if parts:
                     result[name] = self._property(parts, kind, name)
                 continue
             path = target if target and target.split(".")[0] in thing else find(name, thing, noun or self.noun)
             if path:
-                result[name] = self._property(_at(thing, path), kind, name)
+                result[name] = self._property(at(thing, path), kind, name)
         return result
 
     def _property(self, value: Any, kind: Kind, name: str) -> Any:
@@ -146,55 +145,12 @@ class Words:
             return None
         match kind.form:
             case "map":
-                return _mapping(value) if isinstance(value, list) else value
+                return mapping(value) if isinstance(value, list) else value
             case "list":
+                value = value.get("Items") or [] if isinstance(value, Mapping) and "Quantity" in value else value
                 return [self._property(item, kind.item, name) for item in (value if isinstance(value, list) else [value])]
             case "object":
                 value = (value or [None])[0] if isinstance(value, list) else value
                 found = self.properties(value or {}, kind.members, _noun(name))
                 return {key: item for key, item in found.items() if item is not None} or (value if value == {} else None)
-        return _scalar(value, kind.scalar)
-
-
-def _pairs(value: Mapping[str, Any], shape: Shape) -> list[Any]:
-    """Return a map as AWS's list of key (or name) and value; an object for a list of other things is a list of one."""
-    key, item = [*getattr(shape, "members", ()), "", ""][:PAIR]
-    if not item.endswith("Value"):
-        return [value]
-    return [{key: name, item: text} for name, text in value.items()]
-
-
-def _mapping(value: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return AWS's list of key (or name) and value as a map."""
-    return {pair[0]: pair[1] for pair in (list(item.values())[:PAIR] for item in value)}
-
-
-def _at(thing: Any, path: str) -> Any:
-    for step in path.split("."):
-        thing = next(iter(thing), None) if isinstance(thing, list) else thing
-        thing = thing.get(step) if isinstance(thing, Mapping) else None
-    return thing
-
-
-SCALARS: Mapping[str, type] = {"string": str, "integer": int, "long": int, "float": float, "double": float, "boolean": bool}
-"""Python's types for botocore's."""
-
-
-def _scalar(value: Any, kind: type | None) -> Any:
-    """Return a value as the other side writes it: `"443"` and 443, `"true"` and true, a document and its text, a thing and a list of it."""
-    if isinstance(value, dict) and list(value) == ["Value"]:
-        value = value["Value"]
-    if isinstance(value, list) and kind in SCALARS.values():
-        value = value[0] if value else None
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if kind is str and isinstance(value, bool):
-        return str(value).lower()
-    if kind is str and isinstance(value, dict | list):
-        return json.dumps(value)
-    if kind is bool and isinstance(value, str):
-        return value.lower() in ("true", "on", "enabled", "1")
-    if kind in (str, int, float) and isinstance(value, str | int | float):
-        with contextlib.suppress(ValueError):  # no number: left for botocore, which names the parameter
-            return kind(value)
-    return value
+        return scalar(value, kind.scalar)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.provider import account as module
-from sandbox.provider.account import Account
+from sandbox.provider.account import Account, joined
 from sandbox.provider.errors import ProviderError
 from sandbox.provider.row import Call
 from sandbox.provider.words import Words
@@ -58,3 +58,9 @@ def test_an_operation_that_the_emulator_lacks_is_tried_once() -> None:
     with pytest.raises(ProviderError, match="StartInstanceRefresh: the emulator failed or has no such operation"):
         account.run(call, "autoscaling", {}, Words("Group"), {})
     assert len(sent) == 1
+
+
+def test_what_a_call_gives_completes_a_structure() -> None:
+    """The names give one part of it, the expression another; where both give the same, the expression counts."""
+    one, other = {"Config": {"Name": "a", "Comment": "b"}, "Id": 1}, {"Config": {"Comment": "c", "Items": [1]}, "Id": 2}
+    assert joined(one, other) == {"Config": {"Name": "a", "Comment": "c", "Items": [1]}, "Id": 2}

@@ -11,7 +11,7 @@ from sandbox.provider.diff import drifted, same
 from sandbox.provider.row import Row
 from sandbox.provider.wire import UNKNOWN
 from tests.sandbox.provider import specs
-from tests.sandbox.provider.driver import Made, Properties, bare
+from tests.sandbox.provider.driver import REGION, Made, Properties, bare
 from tests.sandbox.provider.world import Spec, World
 
 ROWS = {row.type: row for package in ("aws", "random") for row in rows.of(package).values()}
@@ -80,7 +80,8 @@ def test_a_resource_is_imported_by_its_id(spec: Spec, world: World) -> None:
             world.driver(spec.type).fetch(spec.type, made.id)
         return
     for form in {made.id, ROWS[spec.type].imports.format_map({"id": made.id, **bare(made.outputs)}) or made.id}:
-        id_, outputs, inputs = world.driver(spec.type).fetch(spec.type, form)
+        elsewhere = made.inputs.get("region", REGION) != REGION
+        id_, outputs, inputs = world.driver(spec.type).fetch(spec.type, f"{form}@{made.inputs['region']}" if elsewhere else form)
         assert id_ == made.id
         assert changes(world, replace(made, inputs=inputs, outputs=outputs), made.inputs) <= set(spec.not_imported)
 

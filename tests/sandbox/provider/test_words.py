@@ -119,3 +119,48 @@ def test_what_aws_could_have_said_is_told_from_what_it_never_says() -> None:
 def test_parameters_that_come_to_nothing_are_dropped() -> None:
     """JMESPath answers null for what is not there; an empty list is a value."""
     assert pruned({"a": None, "b": {"c": None}, "d": [None, {"e": None}], "f": [], "g": False}) == {"d": [], "f": [], "g": False}
+
+
+WRAPPED = Words(
+    "Distribution", {"aliases": "DistributionConfig.Aliases", "cachedMethods": "AllowedMethods.CachedMethods", "locations": "Items"}
+)
+
+
+@pytest.mark.parametrize("first", ["allowedMethods", "cachedMethods"])
+def test_cloudfront_s_lists_say_how_long_they_are(first: str) -> None:
+    """A list, a list inside what another one says, and a structure that has more than its items; in whatever order."""
+    methods = {"allowedMethods": ["GET", "HEAD", "OPTIONS"], "cachedMethods": ["GET"]}
+    behavior = {first: methods.pop(first), **methods, "trustedKeyGroups": ["a"]}
+    given = WRAPPED.parameters({"defaultCacheBehavior": behavior}, shape("cloudfront", "CreateDistribution").members["DistributionConfig"])
+    assert given == {
+        "DefaultCacheBehavior": {
+            "AllowedMethods": {
+                "Quantity": 3,
+                "Items": ["GET", "HEAD", "OPTIONS"],
+                "CachedMethods": {"Quantity": 1, "Items": ["GET"]},
+            },
+            "TrustedKeyGroups": {"Enabled": True, "Quantity": 1, "Items": ["a"]},
+        }
+    }
+    assert WRAPPED.parameters({"aliases": []}, shape("cloudfront", "CreateDistribution")) == {
+        "DistributionConfig": {"Aliases": {"Quantity": 0, "Items": []}}
+    }
+    restriction = {"geoRestriction": {"restrictionType": "whitelist", "locations": ["DE"]}}
+    restrictions = shape("cloudfront", "CreateDistribution").members["DistributionConfig"].members["Restrictions"]
+    assert WRAPPED.parameters(restriction, restrictions) == {
+        "GeoRestriction": {"RestrictionType": "whitelist", "Quantity": 1, "Items": ["DE"]}
+    }
+
+
+def test_cloudfront_s_tags_are_a_list_in_a_structure() -> None:
+    """They come as a map, or as the structure itself."""
+    create, wanted = shape("cloudfront", "CreateKeyValueStore"), {"Tags": {"Items": [{"Key": "a", "Value": "b"}]}}
+    assert Words("KeyValueStore").parameters({"tags": {"a": "b"}}, create) == wanted
+    assert Words("KeyValueStore").parameters({"tags": {"Items": {"a": "b"}}}, create) == wanted
+
+
+def test_cloudfront_s_lists_come_back_bare() -> None:
+    """Also those that have nothing in them; what stands elsewhere in an answer than in the parameters is found by its name."""
+    types = schema.load("aws.cloudfront.Distribution").outputs
+    answer = {"Aliases": {"Quantity": 1, "Items": ["a.b"]}, "CustomErrorResponses": {"Quantity": 0}}
+    assert WRAPPED.properties(answer, types) == {"aliases": ["a.b"], "customErrorResponses": []}
