@@ -1,0 +1,40 @@
+"""Specs of CloudFront's functions and their stores."""
+
+from typing import Any
+
+from tests.sandbox.provider.specs.cloudfront import CODE
+from tests.sandbox.provider.world import Spec, World
+
+STORE = "arn:aws:cloudfront::123456789012:key-value-store/01234567-89ab-cdef-0123-456789abcdef"
+
+
+def _function(world: World) -> dict[str, Any]:
+    return {
+        "code": CODE,
+        "comment": "Lets requests pass.",
+        "keyValueStoreAssociations": [world.make("aws.cloudfront.KeyValueStore").outputs["arn"]],
+        "runtime": "cloudfront-js-2.0",
+        "tags": {"Name": "gate"},
+    }
+
+
+SPECS = (
+    Spec(
+        type="aws.cloudfront.Function",
+        inputs=_function,
+        change={"code": f"{CODE} // ü", "comment": None, "keyValueStoreAssociations": [], "tags": {"Name": "open"}},
+        replace={"name": "another"},
+    ),
+    Spec(
+        type="aws.cloudfront.KeyValueStore",
+        inputs=lambda _: {"comment": "What moves", "tags": {"Name": "routing"}},
+        change={"comment": "What moves at the edge", "tags": {}},
+        replace={"name": "another"},
+    ),
+    Spec(
+        type="aws.cloudfront.KeyvaluestoreKey",
+        inputs=lambda _: {"keyValueStoreArn": STORE, "key": "traffic", "value": '{"live": "r1"}'},
+        change={"value": '{"live": "r2"}'},
+        replace={"key": "maintenance"},
+    ),
+)
