@@ -75,7 +75,7 @@ def _encryption_failures(inputs: Facts) -> Iterator[Failure]:
             )
 
 
-def _setting(type_: str, noun: str, *, put: str = "", take: str = "@", delete: str = "", **more: Any) -> Row:
+def setting(type_: str, noun: str, *, put: str = "", take: str = "@", delete: str = "", **more: Any) -> Row:
     """Return the row of what a bucket has one of, under S3's noun for it (`bucket_policy`), and what is always put as a whole."""
     putting = Call(f"put_{noun}", put)
     return Row(
@@ -110,9 +110,9 @@ ROWS = (
         delete=Call("put_bucket_versioning", "{Bucket: id, VersioningConfiguration: {Status: 'Suspended'}}"),
         replaces=OWNED,
     ),
-    _setting("aws.s3.BucketPolicy", "bucket_policy"),
-    _setting("aws.s3.BucketPublicAccessBlock", "public_access_block", names=BLOCK_NAMES),
-    _setting(
+    setting("aws.s3.BucketPolicy", "bucket_policy"),
+    setting("aws.s3.BucketPublicAccessBlock", "public_access_block", names=BLOCK_NAMES),
+    setting(
         "aws.s3.BucketServerSideEncryptionConfiguration",
         "bucket_encryption",
         names={"rules": "ServerSideEncryptionConfiguration.Rules"},
@@ -120,7 +120,7 @@ ROWS = (
         limits={"rules": Limit(1, 1)},
         check=_encryption_failures,
     ),
-    _setting(
+    setting(
         "aws.s3.BucketLifecycleConfiguration",
         "bucket_lifecycle_configuration",
         delete="delete_bucket_lifecycle",
@@ -131,7 +131,7 @@ ROWS = (
         limits=LIFECYCLE_LIMITS,
         check=_lifecycle_failures,
     ),
-    _setting(
+    setting(
         "aws.s3.BucketOwnershipControls",
         "bucket_ownership_controls",
         put="{OwnershipControls: {Rules: [rule]}}",
