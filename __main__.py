@@ -19,14 +19,15 @@ from components.services import Services, ServicesArgs
 from components.signals import Tell
 from components.tagging import name_tag
 from components.topics import Topics, TopicsArgs
+from components.web_firewall import WebFirewall, WebFirewallArgs
 from settings import load
 
 pulumi.runtime.register_stack_transformation(name_tag)
 settings = load()
-account, region = settings.account_id, settings.region
+account, region, watch = settings.account_id, settings.region, settings.monitoring
+days = watch.log_retention_days
 
-tags = {"project": pulumi.get_project(), "stack": pulumi.get_stack(), "managed-by": "pulumi"}
-default_tags = aws.ProviderDefaultTagsArgs(tags=tags)
+default_tags = aws.ProviderDefaultTagsArgs(tags={"project": pulumi.get_project(), "stack": pulumi.get_stack(), "managed-by": "pulumi"})
 aws_provider = aws.Provider("aws", region=region, allowed_account_ids=[account], default_tags=default_tags)
 random_provider = random.Provider("random")
 opts = pulumi.ResourceOptions(providers=[aws_provider, random_provider])
@@ -36,19 +37,23 @@ topics_args = TopicsArgs(
     account_id=account,
     key_arns=encryption.alarms_key_arns,
     fleet_role_arn=encryption.fleet_role_arn,
-    page=settings.monitoring.page,
-    ticket=settings.monitoring.ticket,
+    readers={Tell.PAGE: watch.page, Tell.TICKET: watch.ticket},
 )
 topics = Topics("topics", topics_args, opts)
 
+web_firewall_args = WebFirewallArgs(
+    account_id=account,
+    key_arn=encryption.edge_logs_key_arn,
+    log_retention_days=days,
+    settings=settings.web_firewall,
+    lockdown=settings.contingency.lockdown,
+    allowed_networks=settings.contingency.allowed_networks,
+)
+web_firewall = WebFirewall("waf", web_firewall_args, opts)
+
 network_args = NetworkArgs(cidr=settings.network.cidr, availability_zones=settings.network.availability_zones, nat=settings.network.nat)
 network = Network("network", network_args, opts)
-flow_logs_args = FlowLogsArgs(
-    account_id=account,
-    vpc_id=network.vpc_id,
-    key_arn=encryption.logs_key_arn,
-    retention_days=settings.monitoring.log_retention_days,
-)
+flow_logs_args = FlowLogsArgs(account_id=account, vpc_id=network.vpc_id, key_arn=encryption.logs_key_arn, retention_days=days)
 flow_logs = FlowLogs("flow", flow_logs_args, opts)
 firewall_args = FirewallArgs(
     vpc_id=network.vpc_id,
@@ -102,17 +107,12 @@ platform = Platform(
     ticket_topic_arn=topics.arns[None][Tell.TICKET],
     drain_seconds=settings.load_balancer.drain_seconds,
     scale_floor=settings.contingency.scale_floor,
-    log_retention_days=settings.monitoring.log_retention_days,
+    log_retention_days=days,
     ready=[network, firewall, endpoints],
 )
 services = Services("services", ServicesArgs(platform=platform, services=settings.services), opts)
-watched = [*load_balancer.watched, *services.watched, *network.watched, *certificate.watched, *topics.watched]
-monitoring_args = MonitoringArgs(
-    watched=watched,
-    latency_p99_ms=settings.monitoring.target_latency_p99_ms,
-    topics=topics.arns,
-)
-monitoring = Monitoring("monitoring", monitoring_args, opts)
+watched = [*load_balancer.watched, *services.watched, *network.watched, *certificate.watched, *topics.watched, *web_firewall.watched]
+monitoring = Monitoring("monitoring", MonitoringArgs(watched=watched, latency_p99_ms=watch.target_latency_p99_ms, topics=topics.arns), opts)
 dashboard = Dashboard("dashboard", DashboardArgs(region=region, watched=watched), opts)
 
 pulumi.export("url", f"https://{settings.domain.name}")

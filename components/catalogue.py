@@ -6,6 +6,7 @@ happens, so missing data is no alarm there; a missing host count is one.
 
 from collections.abc import Sequence
 
+from components.edge_catalogue import WEB_ACL
 from components.signals import DAY, HOUR, Dimension, Missing, Signal, Subject, Tell
 
 BALANCER_TYPE = "aws:lb/loadBalancer:LoadBalancer"
@@ -189,5 +190,5 @@ TOPIC = Subject(
     ),
 )
 
-CATALOGUE: Sequence[Subject] = (LOAD_BALANCER, TARGET_GROUP, GROUP, NAT_GATEWAY, CERTIFICATE, TOPIC)
+CATALOGUE: Sequence[Subject] = (LOAD_BALANCER, TARGET_GROUP, GROUP, NAT_GATEWAY, CERTIFICATE, TOPIC, WEB_ACL)
 """Everything that is watched."""

@@ -64,6 +64,6 @@ def _graph(subject: Subject, signal: Signal, region: str, watched: Sequence[tupl
 
 
 def _line(signal: Signal, watched: Watched, dimensions: Mapping[str, str]) -> Sequence[object]:
-    named = [part for name, value in dimensions.items() for part in (name, value)]
+    named = [part for name, value in {**dimensions, **watched.subject.always}.items() for part in (name, value)]
     elsewhere = {"region": watched.region} if watched.region else {}
     return [watched.subject.namespace, signal.metric, *named, {"label": watched.name, **elsewhere}]

@@ -14,6 +14,8 @@ DELETION_WINDOW_DAYS = 30
 """The longest that KMS offers: a key lost by mistake takes its data with it."""
 SUFFIX_LIMIT = 35
 """A role's name has 64 characters, and AWS begins this one with `AWSServiceRoleForAutoScaling_`."""
+FIREWALL_LOGS = "aws-waf-logs-*"
+"""AWS delivers a web ACL's log to no log group of another name."""
 PUBLISH = ("kms:Decrypt", "kms:GenerateDataKey*")
 """What publishing to an encrypted topic takes."""
 USE = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey")
@@ -32,7 +34,7 @@ class EncryptionArgs:
 class Encryption(pulumi.ComponentResource):
     """KMS keys with rotation, and the service-linked role under which the fleets encrypt their disks.
 
-    A key serves its own region only, so that alarms have one in each region that has any.
+    A key serves its own region only, so that logs and alarms have one in each region that has any.
 
     Each policy lets in the AWS services that must use the key and nobody else beyond IAM of this account. The role is the stack's
     own, so that the data key's policy names a principal that exists in a new account too. Stateful: the keys are protected.
@@ -43,6 +45,8 @@ class Encryption(pulumi.ComponentResource):
     """Encrypts disks and secrets."""
     logs_key_arn: pulumi.Output[str]
     """Encrypts log groups."""
+    edge_logs_key_arn: pulumi.Output[str]
+    """Encrypts the web firewall's log group."""
     alarms_key_arns: Mapping[str | None, pulumi.Output[str]]
     """Encrypt alarm topics, by region (None for the stack's own); CloudWatch may use them."""
     fleet_role_arn: pulumi.Output[str]
@@ -53,7 +57,10 @@ class Encryption(pulumi.ComponentResource):
         role = self._fleet_role(name)
         administrators, alarms = _administrators(args), _alarm_statement(args)
         self.data_key_arn = self._key(name, "data", policy(administrators, *_disk_statements(role.arn)))
-        self.logs_key_arn = self._key(name, "logs", policy(administrators, _log_statement(args)))
+        self.logs_key_arn = self._key(name, "logs", policy(administrators, _log_statement(args, args.region, f"{stack_path()}/*")))
+        self.edge_logs_key_arn = self._key(
+            name, "edge-logs", policy(administrators, _log_statement(args, EDGE_REGION, FIREWALL_LOGS)), EDGE_REGION
+        )
         self.alarms_key_arns = {
             None: self._key(name, "alarms", policy(administrators, alarms, _fleet_statement(role.arn))),
             EDGE_REGION: self._key(name, "edge-alarms", policy(administrators, alarms), EDGE_REGION),
@@ -104,13 +111,13 @@ def _disk_statements(role_arn: pulumi.Output[str]) -> tuple[Statement, Statement
     )
 
 
-def _log_statement(args: EncryptionArgs) -> Statement:
-    groups = f"arn:aws:logs:{args.region}:{args.account_id}:log-group:{stack_path()}/*"
+def _log_statement(args: EncryptionArgs, region: str, path: str) -> Statement:
+    groups = f"arn:aws:logs:{region}:{args.account_id}:log-group:{path}"
     return allow(
         USE,
         ["*"],
         Sid="LogGroupsOfThisStack",
-        Principal={"Service": f"logs.{args.region}.amazonaws.com"},
+        Principal={"Service": f"logs.{region}.amazonaws.com"},
         Condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
     )
 

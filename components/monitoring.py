@@ -48,7 +48,7 @@ class Monitoring(pulumi.ComponentResource):
             alarm_description=_description(signal.meaning, signal.role),
             namespace=watched.subject.namespace,
             metric_name=signal.metric,
-            dimensions=dict(watched.dimensions),
+            dimensions={**watched.dimensions, **watched.subject.always},
             statistic=signal.plain_statistic,
             extended_statistic=signal.extended_statistic,
             period=signal.period_seconds,

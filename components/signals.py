@@ -1,7 +1,7 @@
 """What a signal is: one metric of one kind of resource, when it is bad, and who is told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -87,5 +87,7 @@ class Subject:
     """CloudWatch namespace."""
     dimensions: Mapping[str, Dimension]
     """By name: CloudWatch has the metrics under all of them together, and under no fewer."""
+    always: Mapping[str, str] = field(default_factory=dict)
+    """Dimensions that say the same of every resource."""
     signals: Sequence[Signal]
     """What is watched."""

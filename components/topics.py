@@ -23,10 +23,8 @@ class TopicsArgs:
     """By region (None for the stack's own), keys that CloudWatch may use (alias/aws/sns would silence every alarm)."""
     fleet_role_arn: pulumi.Input[str]
     """The Auto Scaling role, which tells of failed launches in the stack's own region."""
-    page: Sequence[str]
-    """E-mail addresses."""
-    ticket: Sequence[str]
-    """E-mail addresses."""
+    readers: Mapping[Tell, Sequence[str]]
+    """E-mail addresses by what they are told; a topic for each."""
 
 
 class Topics(pulumi.ComponentResource):
@@ -42,13 +40,12 @@ class Topics(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: TopicsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:monitoring:Topics", name, None, opts)
-        readers = {Tell.PAGE: args.page, Tell.TICKET: args.ticket}
-        places = {(region, news): _name(name, region, news) for region in args.key_arns for news in readers}
+        places = {(region, news): _name(name, region, news) for region in args.key_arns for news in args.readers}
         topics = {(region, news): self._topic(called, region, args) for (region, news), called in places.items()}
         told = {(region, news): self._publishers(places[region, news], region, args, topic) for (region, news), topic in topics.items()}
         for (region, news), topic in topics.items():
-            self._subscriptions(places[region, news], region, topic, readers[news])
-        self.arns = {region: {news: told[region, news].arn for news in readers} for region in args.key_arns}
+            self._subscriptions(places[region, news], region, topic, args.readers[news])
+        self.arns = {region: {news: told[region, news].arn for news in args.readers} for region in args.key_arns}
         self.watched = [_watched(places[region, news], region, topic) for (region, news), topic in topics.items()]
         self.register_outputs({})
 

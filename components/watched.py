@@ -17,7 +17,7 @@ class Watched:
     subject: Subject
     """What is watched of it."""
     dimensions: Mapping[str, pulumi.Input[str]]
-    """The values of the subject's dimensions."""
+    """The values of the subject's dimensions, but for those that it always has."""
     least: int = 1
     """What the resource must have at the least, for the signals that ask for that; 0 if it may have nothing."""
     region: str | None = None

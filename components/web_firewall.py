@@ -1,6 +1,6 @@
 """The web ACL: what looks at every request at the edge, before the cache and before anything of ours."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -9,12 +9,12 @@ import pulumi_aws as aws
 from components import web_firewall_rules as rules
 from components.blue_green import PREVIEW_HEADER
 from components.documents import allow, policy
-from components.naming import fixed_name
+from components.edge_catalogue import WEB_ACL
+from components.naming import EDGE_REGION, fixed_name
+from components.watched import Watched
 from components.web_firewall_rules import Rule
-from settings_web_firewall import Group, Limit
+from settings_web_firewall import WebFirewall as Settings
 
-REGION = "us-east-1"
-"""Where AWS keeps whatever belongs to CloudFront."""
 SCOPE = "CLOUDFRONT"
 LOG_GROUP_PREFIX = "aws-waf-logs-"
 """AWS delivers to no log group of another name."""
@@ -33,14 +33,8 @@ class WebFirewallArgs:
     """A KMS key in us-east-1 that CloudWatch Logs may use there for log groups that begin with `aws-waf-logs-`."""
     log_retention_days: int
     """How long requests are kept."""
-    groups: Mapping[str, Group]
-    """AWS's rule groups, by AWS's name."""
-    requests: int
-    """What one address may ask of the whole site within five minutes."""
-    limits: Mapping[str, Limit]
-    """Lower limits, by name."""
-    body_kb: int
-    """How much of a body is looked at: 16, 32, 48 or 64."""
+    settings: Settings
+    """AWS's rule groups, the limits, and how much of a body is looked at."""
     lockdown: bool
     """Whether everybody outside `allowed_networks` is blocked."""
     allowed_networks: Sequence[str]
@@ -61,14 +55,11 @@ class WebFirewall(pulumi.ComponentResource):
 
     arn: pulumi.Output[str]
     """What the distribution names as its web ACL: known once every rule stands."""
-    metric_name: str
-    """What CloudWatch's WebACL dimension and the alarms name."""
-    log_group_name: pulumi.Output[str]
-    """Where every request is recorded."""
+    watched: Sequence[Watched]
+    """The ACL."""
 
     def __init__(self, name: str, args: WebFirewallArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:edge:WebFirewall", name, None, opts)
-        self.metric_name = fixed_name(name, NAME_LENGTH)
         four = self._networks(f"{name}-ipv4", "IPV4", _of_version(args.allowed_networks, ipv6=False), None)
         six = self._networks(f"{name}-ipv6", "IPV6", _of_version(args.allowed_networks, ipv6=True), four)
         acl = self._acl(name, args, six)
@@ -77,13 +68,14 @@ class WebFirewall(pulumi.ComponentResource):
         log = self._log(name, acl, group, delivery)
         last = self._rules(name, acl, _rules(args, four, six), log)
         self.arn = last.web_acl_arn
-        self.log_group_name = group.name
+        metric = acl.visibility_config.metric_name
+        self.watched = [Watched(name=name, subject=WEB_ACL, dimensions={"WebACL": metric}, region=EDGE_REGION)]
         self.register_outputs({})
 
     def _networks(self, name: str, version: str, networks: Sequence[str], after: aws.wafv2.IpSet | None) -> aws.wafv2.IpSet:
         return aws.wafv2.IpSet(
             name,
-            region=REGION,
+            region=EDGE_REGION,
             scope=SCOPE,
             ip_address_version=version,
             addresses=networks,
@@ -92,16 +84,16 @@ class WebFirewall(pulumi.ComponentResource):
         )
 
     def _acl(self, name: str, args: WebFirewallArgs, after: aws.wafv2.IpSet) -> aws.wafv2.WebAcl:
-        body = aws.wafv2.WebAclAssociationConfigRequestBodyCloudfrontArgs(default_size_inspection_limit=f"KB_{args.body_kb}")
+        body = aws.wafv2.WebAclAssociationConfigRequestBodyCloudfrontArgs(default_size_inspection_limit=f"KB_{args.settings.body_kb}")
         bodies = [aws.wafv2.WebAclAssociationConfigRequestBodyArgs(cloudfront=body)]
         return aws.wafv2.WebAcl(
             f"{name}-acl",
-            region=REGION,
+            region=EDGE_REGION,
             scope=SCOPE,
             default_action=aws.wafv2.WebAclDefaultActionArgs(allow=aws.wafv2.WebAclDefaultActionAllowArgs()),
             association_config=aws.wafv2.WebAclAssociationConfigArgs(request_bodies=bodies),
             visibility_config=aws.wafv2.WebAclVisibilityConfigArgs(
-                metric_name=self.metric_name, cloudwatch_metrics_enabled=True, sampled_requests_enabled=True
+                metric_name=fixed_name(name, NAME_LENGTH), cloudwatch_metrics_enabled=True, sampled_requests_enabled=True
             ),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[after], ignore_changes=["rules"]),
         )
@@ -117,7 +109,7 @@ class WebFirewall(pulumi.ComponentResource):
     def _rule(self, name: str, acl: aws.wafv2.WebAcl, rule: Rule, after: pulumi.Resource) -> aws.wafv2.WebAclRule:
         return aws.wafv2.WebAclRule(
             f"{name}-{rule.role}",
-            region=REGION,
+            region=EDGE_REGION,
             web_acl_arn=acl.arn,
             name=rule.role,
             priority=rule.priority,
@@ -133,8 +125,8 @@ class WebFirewall(pulumi.ComponentResource):
     def _log_group(self, name: str, args: WebFirewallArgs) -> aws.cloudwatch.LogGroup:
         return aws.cloudwatch.LogGroup(
             f"{name}-log",
-            region=REGION,
-            name=f"{LOG_GROUP_PREFIX}{self.metric_name}",
+            region=EDGE_REGION,
+            name=f"{LOG_GROUP_PREFIX}{fixed_name(name, NAME_LENGTH)}",
             kms_key_id=args.key_arn,
             retention_in_days=args.log_retention_days,
             opts=pulumi.ResourceOptions(parent=self, protect=True),
@@ -143,14 +135,14 @@ class WebFirewall(pulumi.ComponentResource):
     def _delivery(self, name: str, args: WebFirewallArgs, group: aws.cloudwatch.LogGroup) -> aws.cloudwatch.LogResourcePolicy:
         own = {
             "StringEquals": {"aws:SourceAccount": args.account_id},
-            "ArnLike": {"aws:SourceArn": f"arn:aws:logs:{REGION}:{args.account_id}:*"},
+            "ArnLike": {"aws:SourceArn": f"arn:aws:logs:{EDGE_REGION}:{args.account_id}:*"},
         }
         streams = [pulumi.Output.concat(group.arn, ":*")]
         actions = ("logs:CreateLogStream", "logs:PutLogEvents")
         return aws.cloudwatch.LogResourcePolicy(
             f"{name}-delivery",
-            region=REGION,
-            policy_name=self.metric_name,
+            region=EDGE_REGION,
+            policy_name=fixed_name(name, NAME_LENGTH),
             policy_document=policy(allow(actions, streams, Principal={"Service": "delivery.logs.amazonaws.com"}, Condition=own)),
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -161,7 +153,7 @@ class WebFirewall(pulumi.ComponentResource):
         headers = [aws.wafv2.WebAclLoggingConfigurationRedactedFieldSingleHeaderArgs(name=header) for header in REDACTED_HEADERS]
         return aws.wafv2.WebAclLoggingConfiguration(
             f"{name}-logging",
-            region=REGION,
+            region=EDGE_REGION,
             resource_arn=acl.arn,
             log_destination_configs=[group.arn],
             redacted_fields=[aws.wafv2.WebAclLoggingConfigurationRedactedFieldArgs(single_header=header) for header in headers],
@@ -174,5 +166,5 @@ def _of_version(networks: Sequence[str], *, ipv6: bool) -> list[str]:
 
 
 def _rules(args: WebFirewallArgs, four: aws.wafv2.IpSet, six: aws.wafv2.IpSet) -> Sequence[Rule]:
-    lockdown = rules.lockdown([four.arn, six.arn], on=args.lockdown)
-    return rules.in_order([lockdown, rules.requests(args.requests), *rules.limits(args.limits), *rules.managed(args.groups)])
+    settings, lockdown = args.settings, rules.lockdown([four.arn, six.arn], on=args.lockdown)
+    return rules.in_order([lockdown, rules.requests(settings.requests), *rules.limits(settings.limits), *rules.managed(settings.groups)])

@@ -158,7 +158,8 @@ class Recovery:
             raise RefusedError(told, hint)
         alike = [each for each in self.resources if each["type"] == begun["type"]]
         known = {id_ for each in alike for id_ in (each["id"], search.name(each["inputs"]))}
-        return [id_ for id_ in search.ids(self._target, self._facts(begun)) if id_ not in known]
+        found = search.ids(self._target, self._facts(begun))
+        return [id_ for id_ in found if known.isdisjoint({id_, id_.partition("/")[0]})]  # some are imported by more than their id
 
     def _facts(self, begun: State) -> Mapping[str, Any]:
         tags = {"project": PROJECT, "stack": self._target.name, RESOURCE_TAG: name_of(begun["urn"])}

@@ -14,6 +14,7 @@ AGAIN = frozenset(
         "aws:acm/certificateValidation:CertificateValidation",  # makes nothing: it waits
         "aws:autoscaling/notification:Notification",
         "aws:cloudwatch/dashboard:Dashboard",
+        "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
         "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",  # makes nothing: AWS has made it
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
         "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
@@ -24,6 +25,8 @@ AGAIN = frozenset(
         "aws:secretsmanager/secretPolicy:SecretPolicy",
         "aws:sns/topicPolicy:TopicPolicy",
         "aws:sns/topicSubscription:TopicSubscription",  # Subscribe returns the one that there is
+        "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+        "aws:wafv2/webAclRule:WebAclRule",  # takes the place of the one of its name
         "random:index/randomPassword:RandomPassword",  # lives in the state only
     }
 )
@@ -48,6 +51,8 @@ RULE = {
 }
 """What a rule allows is what it is: AWS takes none twice."""
 
+AT_THE_EDGE = "join('/', [Id, Name, 'CLOUDFRONT'])"
+NAMED = {"Name": "name"}
 OF_GROUP = "{Filters: [{Name: 'group-id', Values: [securityGroupId]}]}"
 RULE_ID = "SecurityGroupRuleId"
 KEY_USABLE = Search("kms", "describe_key", "{KeyId: id}", "[KeyMetadata][?KeyState != 'PendingDeletion']", "KeyId")
@@ -151,4 +156,6 @@ SEARCHES: Mapping[str, Search] = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": Search(
         "ec2", "describe_security_group_rules", OF_GROUP, "SecurityGroupRules[?!IsEgress]", RULE_ID, RULE
     ),
+    "aws:wafv2/ipSet:IpSet": Search("wafv2", "list_ip_sets", "{Scope: scope}", "IPSets", AT_THE_EDGE, NAMED),
+    "aws:wafv2/webAcl:WebAcl": Search("wafv2", "list_web_acls", "{Scope: scope}", "WebACLs", AT_THE_EDGE, NAMED),
 }

@@ -48,8 +48,8 @@ class Registration:
     provider: str
     ignore_changes: tuple[str, ...] = ()
     delete_before_replace: bool = False
-    frames: int = 0
-    """How deep in the call stack it was made."""
+    frames: int = field(default=0, compare=False)
+    """How deep in the call stack it was made: nothing of the resource."""
 
 
 @dataclass

@@ -38,6 +38,10 @@ NAMES: Mapping[str, tuple[str, int, str]] = {
     "aws:kms/alias:Alias": ("name", 256, r"alias/(?!aws/)[a-zA-Z0-9/_-]+"),
     "aws:sns/topic:Topic": ("name", 256, r"[\w-]+"),
     "aws:s3/bucket:Bucket": ("bucket", 63, r"[a-z0-9][a-z0-9.-]+"),
+    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": ("policyName", 256, r".+"),
+    "aws:wafv2/ipSet:IpSet": ("name", 128, r"[\w-]+"),
+    "aws:wafv2/webAcl:WebAcl": ("name", 128, r"[\w-]+"),
+    "aws:wafv2/webAclRule:WebAclRule": ("name", 128, r"[\w-]+"),
     "aws:ssm/parameter:Parameter": ("name", 1011, r"/(?!aws|ssm)[a-zA-Z0-9_.\-/]+"),
 }
 """The input that names a resource, with the name's length and form by the services' API models (botocore) and the provider's validators."""

@@ -13,6 +13,13 @@ NAMES = st.one_of(
     st.sampled_from(["api", "web", "checkouts1", "a-b", "api-web"]), st.from_regex(r"[a-z][a-z0-9]{0,8}[a-z0-9]", fullmatch=True)
 ).filter(lambda name: name not in RESERVED_NAMES)
 ENV_NAMES = st.sampled_from(["LOG_LEVEL", "WORKERS", "FEATURE_X", "REGION_NAME"])
+LOCKDOWNS: list[dict[str, Any]] = [{}, {"allowed_networks": ["203.0.113.0/24", "2001:db8::/48"], "lockdown": True}]
+LIMIT = {"paths": ["/api/login", "/api/token"], "requests": 10, "window_seconds": 60}
+FIREWALLS: dict[str, st.SearchStrategy[Any]] = {
+    "requests": st.integers(10, 2_000_000_000),
+    "body_kb": st.sampled_from([16, 32, 48, 64]),
+    "limits": st.dictionaries(st.sampled_from(["login", "token", "a"]), st.just(LIMIT), max_size=1),
+}
 SECRETS = st.sampled_from(["payment-key", "mail-key", "k", "s" * 63])
 
 
@@ -103,7 +110,8 @@ def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
             "log_retention_days": draw(st.sampled_from([1, 30, 3653])),
             "target_latency_p99_ms": draw(st.integers(1, 60_000)),
         },
-        "switchyard:contingency": {"scale_floor": draw(st.integers(0, 30))},
+        "switchyard:contingency": {"scale_floor": draw(st.integers(0, 30)), **draw(st.sampled_from(LOCKDOWNS))},
+        "switchyard:web_firewall": draw(st.fixed_dictionaries({}, optional=FIREWALLS)),
         "switchyard:services": {
             name: draw(services(name, priority, drain_seconds)) for name, priority in zip(names, priorities, strict=True)
         },

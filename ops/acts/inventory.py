@@ -5,6 +5,7 @@ from typing import Any
 
 import jmespath
 
+from components.naming import EDGE_REGION
 from ops.deployment import Deployment
 from ops.searches import LIVING
 from ops.target import Target
@@ -111,13 +112,22 @@ def _records(target: Target, region: str) -> set[str]:
     return {f"{zone}_{each['Name'].rstrip('.')}_{each['Type']}" for each in records if each["Type"] not in {"NS", "SOA"}}
 
 
+def _at_the_edge(question: str, path: str) -> Walk:
+    """Ask about what belongs to CloudFront, which AWS answers in one region only."""
+    return lambda target, _region: set(
+        jmespath.search(path, getattr(target.client("wafv2", EDGE_REGION), question)(Scope="CLOUDFRONT")) or ()
+    )
+
+
 WALKS: Mapping[str, Walk] = {
+    "IpSet": _at_the_edge("list_ip_sets", "IPSets[].Id"),
     "Key": _keys,
     "Listener": _listeners,
     "ListenerRule": _rules,
     "Record": _records,
     "RolePolicy": _role_policies,
     "Route": _routes,
+    "WebAcl": _at_the_edge("list_web_acls", "WebACLs[].Id"),
 }
 """What takes more than one question."""
 

@@ -8,6 +8,11 @@ from policies.rules.resource import Resource
 
 SUBJECTS: Mapping[str, Subject] = {subject.type: subject for subject in CATALOGUE}
 """By the type that is watched."""
+ALWAYS: Mapping[str, frozenset[str]] = {
+    name: frozenset(subject.always[name] for subject in CATALOGUE if name in subject.always)
+    for name in {name for subject in CATALOGUE for name in subject.always}
+}
+"""What dimensions of no resource may say, by name."""
 DIMENSIONS: Mapping[str, Dimension] = {name: each for subject in CATALOGUE for name, each in subject.dimensions.items()}
 """By name: one means the same wherever it is used."""
 
@@ -16,6 +21,6 @@ def signal_of(alarm: Resource) -> tuple[Subject, Signal] | None:
     """Return what an alarm is about: the signal of its namespace, metric and dimensions; none if the catalogue has none."""
     namespace, metric, dimensions = alarm.value("namespace", None), alarm.value("metricName", None), alarm.names("dimensions")
     for subject in CATALOGUE:
-        if namespace == subject.namespace and dimensions == subject.dimensions.keys():
+        if namespace == subject.namespace and dimensions == subject.dimensions.keys() | subject.always.keys():
             return next(((subject, signal) for signal in subject.signals if signal.metric == metric), None)
     return None

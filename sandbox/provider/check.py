@@ -10,7 +10,7 @@ from sandbox.provider.limits import Limit
 from sandbox.provider.resource import Resource
 from sandbox.provider.row import KEPT, Row, steps
 from sandbox.provider.schema import Failure
-from sandbox.provider.wire import UNKNOWN, known
+from sandbox.provider.wire import UNKNOWN, has_unknown, known
 from sandbox.provider.words import Walk
 
 
@@ -81,6 +81,8 @@ def _of_calls(resource: Resource, inputs: Properties) -> Iterator[Failure]:
     row, found = resource.row, list[Failure]()
 
     def leaf(path: str, value: Any, shape: Any) -> None:
+        if isinstance(value, list) and has_unknown(inputs.get(path.partition(".")[0].partition("[")[0])):
+            return  # a list is longer than what is known of it
         reason = limits.of_shape(value, shape)
         if reason:
             found.append((path, reason))

@@ -17,7 +17,7 @@ def test_every_resource_has_the_alarms_of_its_kind(new_stack: Rendering) -> None
     of_colors = {f"{color}-{role}" for color in COLORS for role in ROLES}
     of_nat = {f"nat-{zone}-{role}" for zone in "abc" for role in ("full", "drops")}
     of_topics = {f"topics-{place}{news}-undelivered" for place in ("", "edge-") for news in ("page", "ticket")}
-    of_others = {"lb-5xx", "lb-rejected", "lb-refused", "certificate-ends", "certificate-edge-ends"}
+    of_others = {"lb-5xx", "lb-rejected", "lb-refused", "certificate-ends", "certificate-edge-ends", "waf-blocked"}
     assert alarms == of_colors | of_nat | of_topics | of_others
     assert names(new_stack.of(aws.cloudwatch.CompositeAlarm)) == {f"{color}-hurt" for color in COLORS}
 
@@ -73,7 +73,7 @@ def test_no_alarm_depends_on_which_color_is_live() -> None:
         return {alarm.name: alarm for kind in (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm) for alarm in made.of(kind)}
 
     blue, green = alarms({}), alarms({"services.api.live": "green", "services.api.canary": None})
-    assert len(blue) == 3 + 2 * 7 + 3 * 2 + 2 + 4
+    assert len(blue) == 3 + 2 * 7 + 3 * 2 + 2 + 4 + 1
     assert blue == green
 
 

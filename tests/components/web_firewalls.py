@@ -25,16 +25,12 @@ def firewall(
             account_id="123456789012",
             key_arn=KEY,
             log_retention_days=365,
-            groups=settings.groups,
-            requests=settings.requests,
-            limits=settings.limits,
-            body_kb=settings.body_kb,
+            settings=settings,
             lockdown=lockdown,
             allowed_networks=networks,
         )
         made = WebFirewall("waf", args)
         pulumi.export("arn", made.arn)
-        pulumi.export("metric", made.metric_name)
 
     return run(program, {}, preview=False)
 

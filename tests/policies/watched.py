@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from components.catalogue import CATALOGUE
-from components.signals import Signal, Subject
+from components.signals import Dimension, Signal, Subject
 from policies.rules.aws_types import ALARM
 from tests.policies.given import Given, given
 
@@ -28,11 +28,19 @@ def inputs_of(subject: Subject, signal: Signal, dimensions: Mapping[str, Any]) -
 
 def resources() -> dict[str, Given]:
     """A resource of each type that is watched, and of those whose outputs are dimensions."""
-    outputs: dict[str, dict[str, str]] = {}
+    outputs: dict[str, dict[str, Any]] = {}
     for subject in CATALOGUE:
         for dimension in subject.dimensions.values():
-            outputs.setdefault(dimension.type, {})[dimension.output or "id"] = f"{dimension.type}'s {dimension.output}"
+            *inside, last = (dimension.output or "id").split(".")
+            place = outputs.setdefault(dimension.type, {})
+            for step in inside:
+                place = place.setdefault(step, {})
+            place[last] = _told(dimension)
     return {kind: given(kind, "watched", {}, outputs=told) for kind, told in outputs.items()}
+
+
+def _told(dimension: Dimension) -> str:
+    return f"{dimension.type}'s {dimension.output}"
 
 
 def alarms(of: Mapping[str, Given]) -> list[Given]:
@@ -41,6 +49,6 @@ def alarms(of: Mapping[str, Given]) -> list[Given]:
 
 
 def _alarm(subject: Subject, signal: Signal, of: Mapping[str, Given]) -> Given:
-    values = {name: of[dimension.type].outputs[dimension.output or "id"] for name, dimension in subject.dimensions.items()}
+    values = {**{name: _told(dimension) for name, dimension in subject.dimensions.items()}, **subject.always}
     sources = [of[dimension.type] for dimension in subject.dimensions.values()]
     return given(ALARM, f"{subject.type}-{signal.role}", inputs_of(subject, signal, values), {"dimensions": sources})

@@ -7,7 +7,7 @@ from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
-from policies.rules.watched import DIMENSIONS
+from policies.rules.watched import ALWAYS, DIMENSIONS
 
 
 def check(alarm: Resource, stack: Stack) -> Iterator[Problem]:
@@ -18,6 +18,9 @@ def check(alarm: Resource, stack: Stack) -> Iterator[Problem]:
             yield alarm.problem("dimensions", "name something that is no resource of the stack in CloudWatch's words")
         elif {source.value("region", None) for source in sources} != {alarm.value("region", None)}:
             yield alarm.problem("region", "is another one than the resource's, whose figures it cannot see")
+    for name in sorted(alarm.names("dimensions") & ALWAYS.keys()):
+        if alarm.value(f"dimensions.{name}") not in ALWAYS[name]:
+            yield alarm.problem("dimensions", "say something that CloudWatch has no figures for")
 
 
 def _names_one_of(sources: Sequence[Resource], alarm: Resource, name: str) -> bool:

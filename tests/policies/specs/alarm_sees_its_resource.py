@@ -1,10 +1,12 @@
 from components.catalogue import CERTIFICATE, LOAD_BALANCER
+from components.edge_catalogue import WEB_ACL
 from policies.rules.aws_types import ALARM
 from tests.policies.given import ELSEWHERE
 from tests.policies.spec import Case, Spec
 from tests.policies.watched import alarms, resources
 
 WATCHED = resources()
+BLOCKED = (ALARM, f"{WEB_ACL.type}-blocked")
 BALANCER, ENDS = (ALARM, f"{LOAD_BALANCER.type}-rejected"), (ALARM, f"{CERTIFICATE.type}-ends")
 
 SPEC = Spec(
@@ -16,9 +18,10 @@ SPEC = Spec(
         ),
         Case(says="a certificate of elsewhere", change={ENDS: {"sources.dimensions": ELSEWHERE}}),
         Case(says="figures of another region", change={ENDS: {"region": "us-east-1"}}),
+        Case(says="one rule's figures, by a name that there is not", change={BLOCKED: {"dimensions.Rule": "every"}}),
         Case(says="a name that somebody typed", change={ENDS: {"sources.dimensions": []}}),
     ),
-    undecided=((BALANCER, "dimensions.LoadBalancer"), (ENDS, "dimensions.CertificateArn")),
+    undecided=((BALANCER, "dimensions.LoadBalancer"), (ENDS, "dimensions.CertificateArn"), (BLOCKED, "dimensions.Rule")),
     also_compliant={"the region that the provider writes": {key: {"region": "eu-west-1"} for key in (ENDS, (CERTIFICATE.type, "watched"))}},
     mutations=(
         Case(says="an alarm of another region", change={(ALARM, "lb-refused"): {"region": "us-east-1"}}),
@@ -28,6 +31,7 @@ SPEC = Spec(
         ),
         Case(says="a fleet that is not there", change={(ALARM, "api-blue-short"): {"dimensions.AutoScalingGroupName": "api-blue"}}),
         Case(says="the certificate's name", change={(ALARM, "certificate-ends"): {"dimensions.CertificateArn": "www.example.com"}}),
+        Case(says="a web ACL's rules by no name of theirs", change={(ALARM, "waf-blocked"): {"dimensions.Rule": "*"}}),
         Case(says="a topic's ARN", change={(ALARM, "topics-page-undelivered"): {"dimensions.TopicName": "arn:aws:sns:::page"}}),
     ),
 )
