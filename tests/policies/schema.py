@@ -2,6 +2,7 @@
 
 import re
 import typing
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi_aws
@@ -39,9 +40,14 @@ def has_input(token: str, path: str) -> bool:
     return True
 
 
-def has_output(token: str, name: str) -> bool:
-    """Tell whether a resource of this type answers an output by this name."""
-    return name in _types.resource_types(resource_class(token))
+def has_output(token: str, path: str) -> bool:
+    """Tell whether a resource of this type answers an output by this name, or one inside it by this path."""
+    types: Mapping[str, Any] = _types.resource_types(resource_class(token))
+    *inside, last = path.split(".")
+    for name in inside:
+        kind = types.get(name)
+        types = _types.output_type_types(kind) if isinstance(kind, type) and _types.is_output_type(kind) else {}
+    return last in types
 
 
 def _input_type_in(kind: Any) -> Any:

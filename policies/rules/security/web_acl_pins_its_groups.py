@@ -17,9 +17,9 @@ def check(rule: Resource) -> Iterator[Problem]:
         return
     known = GROUPS.get(rule.value(f"{GROUP}.name"))
     if not known or rule.value(f"{GROUP}.vendorName") != "AWS":
-        yield rule.problem(f"{GROUP}.name", "is no group that has been reviewed")
+        yield rule.problem(GROUP, "is no group that has been reviewed")
     elif known.versioned and not rule.has(f"{GROUP}.version"):
-        yield rule.problem(f"{GROUP}.version", "is not given")
+        yield rule.problem(GROUP, "names no version")
 
 
 RULE = ResourceRule(

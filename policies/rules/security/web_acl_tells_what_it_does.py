@@ -7,14 +7,14 @@ from policies.rules.layer import ResourceRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 
-FLAGS = ("cloudwatchMetricsEnabled", "sampledRequestsEnabled")
+FLAGS = ("visibilityConfig.cloudwatchMetricsEnabled", "visibilityConfig.sampledRequestsEnabled")
 
 
 def check(resource: Resource) -> Iterator[Problem]:
     """Find what blocks users and tells nobody."""
     for flag in FLAGS:
-        if not resource.value(f"visibilityConfig.{flag}", default=False):
-            yield resource.problem(f"visibilityConfig.{flag}", "is not on")
+        if not resource.value(flag, default=False):
+            yield resource.problem(flag, "is not on")
 
 
 RULE = ResourceRule(
