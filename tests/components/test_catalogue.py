@@ -54,9 +54,7 @@ def test_a_subject_s_types_and_outputs_are_the_provider_s(subject: Subject) -> N
     """A misspelt one would be watched by nobody."""
     for kind in (subject.type, *(dimension.type for dimension in subject.dimensions.values())):
         assert resource_class(kind).pulumi_type == kind
-    assert all(
-        has_output(dimension.type, dimension.output) for dimension in subject.dimensions.values() if dimension.output
-    )
+    assert all(has_output(dimension.type, dimension.output) for dimension in subject.dimensions.values() if dimension.output)
 
 
 def test_a_dimension_means_the_same_everywhere() -> None:
