@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
+from components.managed_rules import BASIC_UNITS, MOST_UNITS
 from ops import quotas
 from ops.amis import DEPRECATED_AFTER_DAYS, described
 from ops.aws_errors import aws_error
@@ -22,6 +23,7 @@ from ops.target import tracked_file
 from sandbox import engine
 from sandbox.paths import ROOT
 from settings_types import Color
+from settings_web_firewall import told
 
 MIN_FREE_GIB = 2
 
@@ -76,8 +78,10 @@ def _engine() -> Iterator[Finding]:
 
 
 def _config(stack: str) -> Sequence[Finding]:
-    services = tracked_file(stack).settings().services
-    out.print(f"Pulumi.{stack}.yaml: {count(len(services), 'service')}")
+    settings = tracked_file(stack).settings()
+    out.print(f"Pulumi.{stack}.yaml: {count(len(settings.services), 'service')}")
+    units = settings.web_firewall.units()
+    out.print(f"web firewall: {told(units)}; AWS allows {MOST_UNITS}, and asks more for a request above {BASIC_UNITS}")
     return ()
 
 

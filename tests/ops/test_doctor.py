@@ -55,6 +55,8 @@ def test_a_healthy_stack_has_nothing_in_its_way(examine: Any) -> None:
     assert result.exit_code == Exit.DONE
     assert "Pulumi v0, found on PATH" in result.stdout
     assert "Pulumi.staging.yaml: 2 services" in result.stdout
+    assert "web firewall: 1329 capacity units (AWSManagedRulesCommonRuleSet 700, " in result.stdout
+    assert "AWS allows 5000" in result.stdout
     assert f"AWS account {ACCOUNT}\n" in result.stdout
     assert f"state: bucket {BUCKET}, key alias/switchyard-staging\n" in result.stdout
     assert "✓ nothing stands in the way" in result.stdout
