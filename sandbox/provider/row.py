@@ -24,7 +24,8 @@ What happens by itself, so that no row says it:
   Policy documents and CIDR blocks are known by the names of their inputs. `naming` says how long a name may be and what it is made of.
 - A new name, name prefix or region makes a new resource. An input that the program stops giving is a change only where the SDK's class
   calls the output optional; what AWS chooses otherwise stays as it is.
-- `one_each` and `switch` make the update calls of operations that take one property at a time, or come as a pair of set and clear.
+- `one_each` and `switch` make the update calls of operations that take one property at a time, or come as a pair of set and clear;
+  `inside` makes the `names` of properties that AWS keeps one level deeper.
 
 `give` and `take` are JMESPath (https://jmespath.org). `give` builds parameters that the two rules cannot know. It sees the inputs
 and outputs of the resource by Pulumi name, and `id`, `region`, `account`, `old` (the inputs before an update), `unique` (17 characters).
@@ -173,6 +174,11 @@ def one_each(operation: str, give: str, *properties: str) -> tuple[Call, ...]:
 def switch(name: str, on: str, off: str, give: str) -> tuple[Call, Call]:
     """Return the update calls for a property that one operation sets, and another one clears."""
     return Call(on, give, on=(name,), when=name), Call(off, give, on=(name,), when=f"!{name}")
+
+
+def inside(structure: str, *properties: str) -> dict[str, str]:
+    """Return `names` for properties that AWS keeps in a structure (dotted for one in another), by the same names in capitals."""
+    return {name: f"{structure}.{name[0].upper()}{name[1:]}" for name in properties}
 
 
 def steps(calls: Calls) -> tuple[Call, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from sandbox.provider import distributions
 from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
-from sandbox.provider.row import Call, Facts, Row
+from sandbox.provider.row import Call, Facts, Row, inside
 
 ZONE = "Z2FDTNDATAQYW2"
 """Where every distribution's name is. https://docs.aws.amazon.com/general/latest/gr/cf_region.html"""
@@ -89,7 +89,7 @@ ROWS = (
         read=Call("get_origin_access_control", "{Id: id}", "merge(OriginAccessControl.OriginAccessControlConfig, {ETag: ETag})"),
         update=Call("update_origin_access_control", "{Id: id, IfMatch: etag}"),
         delete=Call(_delete_control),
-        names={name: f"OriginAccessControlConfig.{name[0].upper()}{name[1:]}" for name in CONTROL},
+        names=inside("OriginAccessControlConfig", *CONTROL),
         computed={"arn": "arn:aws:cloudfront::{account}:origin-access-control/{id}"},
         fresh=("etag",),
         naming=Naming(64),

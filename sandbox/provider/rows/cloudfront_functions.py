@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
-from sandbox.provider.row import Call, Facts, Row
+from sandbox.provider.row import Call, Facts, Row, inside
 from sandbox.provider.schema import Failure
 
 CONFIG = ("comment", "runtime", "keyValueStoreAssociations")
@@ -80,7 +80,7 @@ ROWS = (
         read=Call(_find),
         update=Call(_remake, on=("code", *CONFIG)),
         delete=Call(_delete),
-        names={"code": "FunctionCode", **{name: f"FunctionConfig.{name[0].upper()}{name[1:]}" for name in CONFIG}},
+        names={"code": "FunctionCode", **inside("FunctionConfig", *CONFIG)},
         computed={"liveStageEtag": _live},
         defaults={"publish": True},
         kept=("publish",),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
-from sandbox.provider.row import Call, Facts, Row
+from sandbox.provider.row import Call, Facts, Row, inside
 from sandbox.provider.rows.cloudfront import etag
 from sandbox.provider.schema import Failure
 
@@ -84,7 +84,7 @@ def _policy(type_: str, operation: str, noun: str, *names: str, **more: Any) -> 
         recorded=f"the emulator has none of CloudFront's policies of caching and headers (Create{type_.rpartition('.')[2]})",
         create=Call(operation),
         id="{unique}",
-        names={name: f"{type_.rpartition('.')[2]}Config.{name[0].upper()}{name[1:]}".replace("Ttl", "TTL") for name in ("name", *names)},
+        names={name: path.replace("Ttl", "TTL") for name, path in inside(f"{type_.rpartition('.')[2]}Config", "name", *names).items()},
         computed={"arn": f"arn:aws:cloudfront::{{account}}:{noun}/{{id}}", "etag": etag},
         fresh=("etag",),
         naming=NAMING,

@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
-from sandbox.provider.row import Call, Facts, Row
+from sandbox.provider.row import Call, Facts, Row, inside
 from sandbox.provider.schema import Failure
 from sandbox.provider.tags import OF_SERVICE
 
@@ -41,7 +41,7 @@ NAMED_ALIKE = (
 """Properties of a version that AWS calls by the same names."""
 
 DATA = {
-    **{name: f"LaunchTemplateData.{name[0].upper()}{name[1:]}" for name in NAMED_ALIKE},
+    **inside("LaunchTemplateData", *NAMED_ALIKE),
     "vpcSecurityGroupIds": "LaunchTemplateData.SecurityGroupIds",
 }
 """All properties of a version: AWS keeps them one level deeper."""

@@ -5,12 +5,12 @@ from typing import Any
 
 from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
-from sandbox.provider.row import Call, Facts, Row
+from sandbox.provider.row import Call, Facts, Row, inside
 from sandbox.provider.schema import Failure
 
 BLOCKS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 
-BLOCK_NAMES = {block: f"PublicAccessBlockConfiguration.{block[0].upper()}{block[1:]}" for block in BLOCKS}
+BLOCK_NAMES = inside("PublicAccessBlockConfiguration", *BLOCKS)
 
 OWNED = ("bucket", "expectedBucketOwner")
 """What a setting belongs to."""

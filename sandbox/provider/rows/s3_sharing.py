@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.provider.errors import ProviderError
 from sandbox.provider.limits import Limit
-from sandbox.provider.row import Call, Facts, Row
+from sandbox.provider.row import Call, Facts, Row, inside
 from sandbox.provider.rows.s3 import OWNED, setting
 from sandbox.provider.schema import Failure
 
@@ -71,7 +71,7 @@ ROWS = (
         "bucket_replication",
         take=RULES,
         before=Call(_refuse_unversioned),
-        names={name: f"ReplicationConfiguration.{name.title()}" for name in ("role", "rules")},
+        names=inside("ReplicationConfiguration", "role", "rules"),
         limits=REPLICATION_LIMITS,
         check=_replication_failures,
     ),
@@ -90,7 +90,7 @@ ROWS = (
         read=Call("get_bucket_logging", "{Bucket: id}", "LoggingEnabled"),
         update=Call("put_bucket_logging"),
         delete=Call(_stop_logging),
-        names={name: f"BucketLoggingStatus.LoggingEnabled.{name[0].upper()}{name[1:]}" for name in LOGGING},
+        names=inside("BucketLoggingStatus.LoggingEnabled", *LOGGING),
         replaces=OWNED,
         lost=("targetObjectKeyFormat",),
     ),

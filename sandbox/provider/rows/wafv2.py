@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.provider import web_acl
 from sandbox.provider.errors import ProviderError
 from sandbox.provider.names import Naming
-from sandbox.provider.row import Call, Facts, Row
+from sandbox.provider.row import Call, Facts, Row, inside
 from sandbox.provider.schema import Failure
 from sandbox.provider.words import Words
 
@@ -22,7 +22,7 @@ SETTINGS = ("defaultAction", "description", "visibilityConfig", "tokenDomains", 
 
 BODIES = "{AssociationConfig: associationConfig && {RequestBody: {CLOUDFRONT: associationConfig.requestBodies[0].cloudfront}}}"
 
-LOG = {name: f"LoggingConfiguration.{name[0].upper()}{name[1:]}" for name in ("resourceArn", "logDestinationConfigs", "redactedFields")}
+LOG = inside("LoggingConfiguration", "resourceArn", "logDestinationConfigs", "redactedFields")
 
 
 def _find_acl(client: Any, facts: Facts) -> dict[str, Any] | None:
