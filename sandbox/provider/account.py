@@ -23,6 +23,10 @@ from sandbox.provider.words import Shape, Words
 CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 5}, max_pool_connections=16)
 """As AWS's clients do, it tries again what was throttled or got no answer, for a few seconds."""
 
+EDGE_REGION = "us-east-1"
+"""Where AWS keeps what belongs to CloudFront: certificates, web ACLs, deliveries of logs
+(https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html)."""
+
 PATIENCE_SECONDS, PAUSE_SECONDS = 75.0, 0.2
 """How long a state that comes by itself (`Call.until`) is waited for, and how often it is looked at."""
 

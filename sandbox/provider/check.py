@@ -10,7 +10,7 @@ from sandbox.provider.limits import Limit
 from sandbox.provider.resource import Resource
 from sandbox.provider.row import KEPT, Row, steps
 from sandbox.provider.schema import Failure
-from sandbox.provider.wire import UNKNOWN, has_unknown, known
+from sandbox.provider.wire import UNKNOWN, known
 from sandbox.provider.words import Walk
 
 
@@ -81,9 +81,7 @@ def _of_calls(resource: Resource, inputs: Properties) -> Iterator[Failure]:
     row, found = resource.row, list[Failure]()
 
     def leaf(path: str, value: Any, shape: Any) -> None:
-        if isinstance(value, list) and has_unknown(inputs.get(path.partition(".")[0].partition("[")[0])):
-            return  # a list is longer than what is known of it
-        reason = limits.of_shape(value, shape)
+        reason = "" if value == UNKNOWN else limits.of_shape(value, shape)
         if reason:
             found.append((path, reason))
 
@@ -93,7 +91,7 @@ def _of_calls(resource: Resource, inputs: Properties) -> Iterator[Failure]:
     for call in (*filter(None, [row.create]), *steps(row.update)):
         if not callable(call.operation):
             model = model_of(resource.account.client(row.boto3_service), call.operation)
-            told = {name: value for name, value in known(inputs).items() if name not in ELSEWHERE}
+            told = {name: value for name, value in known(inputs, places=True).items() if name not in ELSEWHERE}
             resource.words.parameters(told, model.input_shape, Walk(leaf))
     yield from found
     for name in sorted(inputs.keys() - carried):

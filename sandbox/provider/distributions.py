@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from sandbox.provider.account import EDGE_REGION
 from sandbox.provider.errors import ProviderError
 from sandbox.provider.limits import Limit
 from sandbox.provider.row import Facts
@@ -156,7 +157,7 @@ def _refuse_aliases(client: Any, facts: Facts, aliases: list[str]) -> None:
         return
     if not certificate.get("sslSupportMethod") or not certificate.get("minimumProtocolVersion"):
         raise ProviderError("InvalidViewerCertificate: acmCertificateArn needs sslSupportMethod and minimumProtocolVersion")
-    acm = facts["clients"]("acm", region="us-east-1")
+    acm = facts["clients"]("acm", region=EDGE_REGION)
     found = acm.describe_certificate(CertificateArn=certificate["acmCertificateArn"])["Certificate"]
     names = {found["DomainName"], *found["SubjectAlternativeNames"]}
     if found["Status"] != "ISSUED":

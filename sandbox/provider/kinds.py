@@ -23,9 +23,13 @@ class Kind:
         return self.text.partition(" ")[0]
 
     @property
+    def _of(self) -> str:
+        return self.text.partition(" ")[2]
+
+    @property
     def item(self) -> "Kind":
         """What a list or map has in it."""
-        return Kind(self.text.partition(" ")[2], self.classes)
+        return Kind(self._of, self.classes)
 
     @property
     def scalar(self) -> type | None:
@@ -35,7 +39,7 @@ class Kind:
     @property
     def members(self) -> Mapping[str, "Kind"]:
         """Properties of an object; none of everything else."""
-        return kinds(self.classes[self.item.text], self.classes) if self.form == "object" else {}
+        return kinds(self.classes[self._of], self.classes) if self.form == "object" else {}
 
     @property
     def noun(self) -> str:

@@ -87,16 +87,16 @@ def _any(value: Any, test: Any) -> bool:
     return bool(test(value))
 
 
-def known(values: dict[str, Any]) -> dict[str, Any]:
-    """Return what is known of a plain property map: unknown members are dropped, at any depth."""
-    return {key: _known(value) for key, value in values.items() if value != UNKNOWN}
+def known(values: dict[str, Any], *, places: bool = False) -> dict[str, Any]:
+    """Return what is known of a plain property map: unknown members are dropped, at any depth; in lists their `places` may stay."""
+    return {key: _known(value, places=places) for key, value in values.items() if value != UNKNOWN}
 
 
-def _known(value: Any) -> Any:
+def _known(value: Any, *, places: bool) -> Any:
     if isinstance(value, dict):
-        return known(value)
+        return known(value, places=places)
     if isinstance(value, list):
-        return [_known(item) for item in value if item != UNKNOWN]
+        return [_known(item, places=places) for item in value if places or item != UNKNOWN]
     return value
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sandbox.provider.account import EDGE_REGION
 from sandbox.provider.limits import Limit
 from sandbox.provider.row import Call, Facts, Row
 from sandbox.provider.schema import Failure
@@ -16,9 +17,6 @@ TARGET = "deliveryDestinationConfiguration.destinationResourceArn"
 
 RECORDED = ("recordFields", "fieldDelimiter", "s3DeliveryConfigurations")
 
-GLOBAL = "us-east-1"
-"""https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html"""
-
 
 def _source_failures(inputs: Facts) -> Iterator[Failure]:
     """CloudFront's logs are of one type, and delivered from one region."""
@@ -26,8 +24,8 @@ def _source_failures(inputs: Facts) -> Iterator[Failure]:
         return
     if inputs.get("logType", "ACCESS_LOGS") != "ACCESS_LOGS":
         yield "logType", f"{inputs['logType']!r}: CloudFront has ACCESS_LOGS"
-    if inputs.get("region", GLOBAL) != GLOBAL:
-        yield "region", f"{inputs['region']!r}: CloudFront's logs are delivered in {GLOBAL}"
+    if inputs.get("region", EDGE_REGION) != EDGE_REGION:
+        yield "region", f"{inputs['region']!r}: CloudFront's logs are delivered in {EDGE_REGION}"
 
 
 def _destination_failures(inputs: Facts) -> Iterator[Failure]:

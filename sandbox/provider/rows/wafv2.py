@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from sandbox.provider import web_acl
+from sandbox.provider.account import EDGE_REGION
 from sandbox.provider.errors import ProviderError
 from sandbox.provider.names import Naming
 from sandbox.provider.row import Call, Facts, Row, inside
 from sandbox.provider.schema import Failure
 from sandbox.provider.words import Words
-
-HOME = "us-east-1"
-"""Where AWS keeps what belongs to CloudFront."""
 
 NAMING = Naming(128, pattern=r"[\w-]+", says="letters, digits, _ and -")
 
@@ -81,14 +79,14 @@ def _refuse_log(_client: Any, facts: Facts) -> None:
 
 def _find_log(client: Any, facts: Facts) -> dict[str, Any]:
     """Return the log of an ACL, where the ACL is."""
-    client = facts["clients"]("wafv2", region=HOME) if ":global/" in facts["id"] else client
+    client = facts["clients"]("wafv2", region=EDGE_REGION) if ":global/" in facts["id"] else client
     found = client.get_logging_configuration(ResourceArn=facts["id"])["LoggingConfiguration"]
     return {"LoggingConfiguration": {"RedactedFields": None, **found}}
 
 
 def _at_home(inputs: Facts) -> Iterator[Failure]:
-    if inputs.get("scope") == "CLOUDFRONT" and inputs.get("region", HOME) != HOME:
-        yield "region", f"{inputs['region']!r}: what belongs to CloudFront is in {HOME}"
+    if inputs.get("scope") == "CLOUDFRONT" and inputs.get("region", EDGE_REGION) != EDGE_REGION:
+        yield "region", f"{inputs['region']!r}: what belongs to CloudFront is in {EDGE_REGION}"
 
 
 def _acl_failures(inputs: Facts) -> Iterator[Failure]:
@@ -120,8 +118,8 @@ def _log_failures(inputs: Facts) -> Iterator[Failure]:
         name = arn.rsplit(":", maxsplit=1)[-1].rsplit("/", maxsplit=1)[-1]
         if not name.startswith(LOG_PREFIX):
             yield f"logDestinationConfigs[{index}]", f"{name!r}: AWS delivers to names that begin with {LOG_PREFIX}"
-        if ":global/" in inputs.get("resourceArn", "") and f":{HOME}:" not in arn and arn.startswith("arn:aws:logs:"):
-            yield f"logDestinationConfigs[{index}]", f"{arn!r}: the log of a web ACL for CloudFront is in {HOME}"
+        if ":global/" in inputs.get("resourceArn", "") and f":{EDGE_REGION}:" not in arn and arn.startswith("arn:aws:logs:"):
+            yield f"logDestinationConfigs[{index}]", f"{arn!r}: the log of a web ACL for CloudFront is in {EDGE_REGION}"
 
 
 ROWS = (

@@ -26,6 +26,7 @@ def test_the_unknown_parts_are_found_and_dropped() -> None:
     """Checks look at what is known."""
     assert has_unknown({"a": [{"b": UNKNOWN}]})
     assert known({"a": [{"b": UNKNOWN, "c": 1}, UNKNOWN], "d": UNKNOWN}) == {"a": [{"c": 1}]}
+    assert known({"a": [{"b": UNKNOWN, "c": 1}, UNKNOWN], "d": UNKNOWN}, places=True) == {"a": [{"c": 1}, UNKNOWN]}
 
 
 @pytest.mark.parametrize(
