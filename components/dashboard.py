@@ -40,7 +40,7 @@ class Dashboard(pulumi.ComponentResource):
 
     def _dashboard(self, name: str, args: DashboardArgs) -> aws.cloudwatch.Dashboard:
         watched = sorted(args.watched, key=lambda each: each.name)
-        dimensions = pulumi.Output.all(*(pulumi.Output.all(**each.dimensions) for each in watched))
+        dimensions = pulumi.Output.all(*(pulumi.Output.all(**each.place) for each in watched))
         return aws.cloudwatch.Dashboard(
             name,
             dashboard_name=fixed_name(name, NAME_LIMIT),
@@ -64,6 +64,6 @@ def _graph(subject: Subject, signal: Signal, region: str, watched: Sequence[tupl
 
 
 def _line(signal: Signal, watched: Watched, dimensions: Mapping[str, str]) -> Sequence[object]:
-    named = [part for name, value in {**dimensions, **watched.subject.always}.items() for part in (name, value)]
+    named = [part for name, value in dimensions.items() for part in (name, value)]
     elsewhere = {"region": watched.region} if watched.region else {}
     return [watched.subject.namespace, signal.metric, *named, {"label": watched.name, **elsewhere}]

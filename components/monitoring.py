@@ -48,7 +48,7 @@ class Monitoring(pulumi.ComponentResource):
             alarm_description=_description(signal.meaning, signal.role),
             namespace=watched.subject.namespace,
             metric_name=signal.metric,
-            dimensions={**watched.dimensions, **watched.subject.always},
+            dimensions=dict(watched.place),
             statistic=signal.plain_statistic,
             extended_statistic=signal.extended_statistic,
             period=signal.period_seconds,

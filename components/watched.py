@@ -24,3 +24,8 @@ class Watched:
     """Where its figures are; None for the stack's own region."""
     tags: Mapping[str, str] = field(default_factory=dict)
     """Service and color, of what belongs to one."""
+
+    @property
+    def place(self) -> Mapping[str, pulumi.Input[str]]:
+        """All dimensions under which CloudWatch has its figures."""
+        return {**self.dimensions, **self.subject.always}

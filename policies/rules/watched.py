@@ -8,11 +8,8 @@ from policies.rules.resource import Resource
 
 SUBJECTS: Mapping[str, Subject] = {subject.type: subject for subject in CATALOGUE}
 """By the type that is watched."""
-ALWAYS: Mapping[str, frozenset[str]] = {
-    name: frozenset(subject.always[name] for subject in CATALOGUE if name in subject.always)
-    for name in {name for subject in CATALOGUE for name in subject.always}
-}
-"""What dimensions of no resource may say, by name."""
+ALWAYS = frozenset((name, value) for subject in CATALOGUE for name, value in subject.always.items())
+"""Dimensions of no resource, by name, and what they may say."""
 DIMENSIONS: Mapping[str, Dimension] = {name: each for subject in CATALOGUE for name, each in subject.dimensions.items()}
 """By name: one means the same wherever it is used."""
 

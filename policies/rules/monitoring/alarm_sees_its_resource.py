@@ -18,8 +18,8 @@ def check(alarm: Resource, stack: Stack) -> Iterator[Problem]:
             yield alarm.problem("dimensions", "name something that is no resource of the stack in CloudWatch's words")
         elif {source.value("region", None) for source in sources} != {alarm.value("region", None)}:
             yield alarm.problem("region", "is another one than the resource's, whose figures it cannot see")
-    for name in sorted(alarm.names("dimensions") & ALWAYS.keys()):
-        if alarm.value(f"dimensions.{name}") not in ALWAYS[name]:
+    for name in sorted(alarm.names("dimensions") & {name for name, _ in ALWAYS}):
+        if (name, alarm.value(f"dimensions.{name}")) not in ALWAYS:
             yield alarm.problem("dimensions", "say something that CloudWatch has no figures for")
 
 

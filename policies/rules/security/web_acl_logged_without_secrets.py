@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from policies.rules.aws_types import WEB_ACL, WEB_ACL_LOGGING
+from policies.rules.delivery.preview_asks_for_the_token import HEADER
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 
-SECRET = ("authorization", "cookie", "x-switchyard-preview")
+SECRET = ("authorization", "cookie", HEADER)
 """Headers that let whoever reads them in."""
 
 

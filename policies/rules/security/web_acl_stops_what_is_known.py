@@ -7,9 +7,9 @@ from policies.rules.aws_types import WEB_ACL, WEB_ACL_RULE
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
+from policies.rules.security.web_acl_pins_its_groups import GROUP
 from policies.rules.stack import Stack
 
-GROUP = "statement.managedRuleGroupStatement"
 RATE = "statement.rateBasedStatement"
 
 
@@ -19,8 +19,7 @@ def check(acl: Resource, stack: Stack) -> Iterator[Problem]:
     acting = [rule for rule in rules if rule.has(GROUP) and rule.has("overrideAction.none")]
     for name in BASELINE:
         if name not in {rule.value(f"{GROUP}.name") for rule in acting if rule.value(f"{GROUP}.vendorName") == "AWS"}:
-            group = name
-            yield acl.problem(group, "is not among the groups that block")
+            yield acl.problem(name, "is not among the groups that block")
     if not any(_limits_everybody(rule) for rule in rules):
         yield acl.problem("", "has no rule that limits what one address may ask of the whole site")
 
