@@ -58,17 +58,16 @@ def _there(deployment: Deployment, kind: str) -> set[str]:
     """The ids that AWS has."""
     own, known = deployment.target.file.settings().region, _known(deployment, kind)
     regions = sorted({own, *(str(each["outputs"].get("region", own)) for each in known)})
-    return {id_ for region in regions for id_ in (WALKS.get(kind) or _listed(kind))(deployment.target, region)}
+    return {id_ for region in regions for id_ in WALKS[kind](deployment.target, region)}
 
 
-def _listed(kind: str) -> Walk:
-    """Ask the one question about a kind."""
-    [(service, question, path)] = [of for *of, asked in QUESTIONS if asked == kind]
+def _asked(service: str, question: str, path: str, at: str = "", **given: str) -> Walk:
+    """Ask one question about a kind: in the region that is looked at, unless AWS answers it in one only."""
 
     def ids(target: Target, region: str) -> set[str]:
-        client = target.client(service, region)
+        client = target.client(service, at or region)
         paged = client.can_paginate(question)
-        answer = client.get_paginator(question).paginate().build_full_result() if paged else getattr(client, question)()
+        answer = client.get_paginator(question).paginate(**given).build_full_result() if paged else getattr(client, question)(**given)
         return set(jmespath.search(path, answer) or ())
 
     return ids
@@ -112,27 +111,21 @@ def _records(target: Target, region: str) -> set[str]:
     return {f"{zone}_{each['Name'].rstrip('.')}_{each['Type']}" for each in records if each["Type"] not in {"NS", "SOA"}}
 
 
-def _at_the_edge(question: str, path: str) -> Walk:
-    """Ask about what belongs to CloudFront, which AWS answers in one region only."""
-    return lambda target, _region: set(
-        jmespath.search(path, getattr(target.client("wafv2", EDGE_REGION), question)(Scope="CLOUDFRONT")) or ()
-    )
-
-
 WALKS: Mapping[str, Walk] = {
-    "IpSet": _at_the_edge("list_ip_sets", "IPSets[].Id"),
+    **{kind: _asked(*of) for *of, kind in QUESTIONS},
+    "IpSet": _asked("wafv2", "list_ip_sets", "IPSets[].Id", EDGE_REGION, Scope="CLOUDFRONT"),
     "Key": _keys,
     "Listener": _listeners,
     "ListenerRule": _rules,
     "Record": _records,
     "RolePolicy": _role_policies,
     "Route": _routes,
-    "WebAcl": _at_the_edge("list_web_acls", "WebACLs[].Id"),
+    "WebAcl": _asked("wafv2", "list_web_acls", "WebACLs[].Id", EDGE_REGION, Scope="CLOUDFRONT"),
 }
-"""What takes more than one question."""
+"""Who finds the ids of each type in the state: one question, or what takes more."""
 
-KINDS = (*(kind for *_, kind in QUESTIONS), *WALKS)
-"""All that is compared, by type in the state."""
+KINDS = tuple(WALKS)
+"""All that is compared."""
 
 
 def _known(deployment: Deployment, kind: str) -> list[Mapping[str, Any]]:
