@@ -150,7 +150,7 @@ class Recovery:
         progress(f"found {name} ({found[0]}), which an interrupted update had begun: {told}")
 
     def _found(self, begun: State) -> list[str]:
-        """What AWS has of it and the state does not, by import id."""
+        """What AWS has of it and the state does not, by what it is imported by."""
         search = SEARCHES.get(begun["type"])
         if not search:
             told = f"An interrupted update had begun {label(begun['type'], begun['urn'])}, and nobody can say whether AWS has it."
@@ -159,7 +159,7 @@ class Recovery:
         alike = [each for each in self.resources if each["type"] == begun["type"]]
         known = {id_ for each in alike for id_ in (each["id"], search.name(each["inputs"]))}
         found = search.ids(self._target, self._facts(begun))
-        return [id_ for id_ in found if known.isdisjoint({id_, id_.partition("/")[0]})]  # some are imported by more than their id
+        return [search.imports.format_map({**begun["inputs"], "id": id_}) for id_ in found if id_ not in known]
 
     def _facts(self, begun: State) -> Mapping[str, Any]:
         tags = {"project": PROJECT, "stack": self._target.name, RESOURCE_TAG: name_of(begun["urn"])}

@@ -51,7 +51,7 @@ RULE = {
 }
 """What a rule allows is what it is: AWS takes none twice."""
 
-AT_THE_EDGE = "join('/', [Id, Name, 'CLOUDFRONT'])"
+OF_ACL = "{id}/{name}/{scope}"
 NAMED = {"Name": "name"}
 OF_GROUP = "{Filters: [{Name: 'group-id', Values: [securityGroupId]}]}"
 RULE_ID = "SecurityGroupRuleId"
@@ -156,6 +156,6 @@ SEARCHES: Mapping[str, Search] = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": Search(
         "ec2", "describe_security_group_rules", OF_GROUP, "SecurityGroupRules[?!IsEgress]", RULE_ID, RULE
     ),
-    "aws:wafv2/ipSet:IpSet": Search("wafv2", "list_ip_sets", "{Scope: scope}", "IPSets", AT_THE_EDGE, NAMED),
-    "aws:wafv2/webAcl:WebAcl": Search("wafv2", "list_web_acls", "{Scope: scope}", "WebACLs", AT_THE_EDGE, NAMED),
+    "aws:wafv2/ipSet:IpSet": Search("wafv2", "list_ip_sets", "{Scope: scope}", "IPSets", "Id", NAMED, imports=OF_ACL),
+    "aws:wafv2/webAcl:WebAcl": Search("wafv2", "list_web_acls", "{Scope: scope}", "WebACLs", "Id", NAMED, imports=OF_ACL),
 }

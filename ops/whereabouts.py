@@ -30,14 +30,16 @@ class Search:
     take: str
     """JMESPath over the answer: the list of what it may be."""
     id: str
-    """By what the provider imports it: JMESPath over one of the list, or a text with `{input}` in it."""
+    """What tells it from others: JMESPath over one of the list, or a text with `{input}` in it."""
     alike: Mapping[str, str] = field(default_factory=dict)
     """What AWS cannot be asked for: JMESPath over one of the list, and over the facts, which have to say the same."""
     still: "Search | None" = None
     """A second look at each, by `{id: ...}`, where AWS lists what is as good as deleted; what it finds counts."""
+    imports: str = "{id}"
+    """By what the provider imports it, where that is more: a text with `{id}` and `{input}` in it."""
 
     def ids(self, target: Target, facts: Facts) -> list[str]:
-        """Return what there is, by import id. Raises botocore's errors, but for one that says that there is nothing."""
+        """Return what there is, by id. Raises botocore's errors, but for one that says that there is nothing."""
         wanted = {path: _text(jmespath.search(of, facts)) for path, of in self.alike.items()}
         like = [one for one in self._listed(target, facts) if {path: _text(jmespath.search(path, one)) for path in wanted} == wanted]
         found = [self.name(facts) or str(jmespath.search(self.id, one)) for one in like]
@@ -46,7 +48,7 @@ class Search:
         return [id_ for each in found for id_ in self.still.ids(target, {"id": each, "region": facts["region"]})]
 
     def name(self, inputs: Facts) -> str:
-        """Return the import id where inputs make it; empty where AWS gives one."""
+        """Return the id where inputs make it; empty where AWS gives one."""
         known = {name: _text(value) for name, value in inputs.items()}
         return self.id.format_map(defaultdict(str, known)) if "{" in self.id else ""
 

@@ -15,6 +15,7 @@ from ops.recovery import kept_in_mind, recover
 from tests.ops.stand_in import StandIn, step_of
 from tests.ops.state import urn
 
+IP_SET = "aws:wafv2/ipSet:IpSet"
 PARAMETER, SUBNET, PASSWORD = "aws:ssm/parameter:Parameter", "aws:ec2/subnet:Subnet", "random:index/randomPassword:RandomPassword"
 SECURITY_GROUP, UNKNOWN = "aws:ec2/securityGroup:SecurityGroup", "aws:ec2/instance:Instance"
 
@@ -99,6 +100,24 @@ def test_a_thing_without_a_name_is_found_by_its_tags(engine: Engine) -> None:
         for subnet in made:
             ec2.delete_subnet(SubnetId=subnet)
     assert [each["id"] for each in engine.state["deployment"]["resources"]] == made[:1]
+
+
+def test_what_is_imported_by_more_than_its_id_is_known_by_that(engine: Engine) -> None:
+    """An IP set: the state has its id, and the provider takes it over by its name and scope too."""
+    wafv2, inputs = engine.cloud.client("wafv2", "us-east-1"), {"name": "waf-ipv4-1234567", "scope": "CLOUDFRONT", "region": "us-east-1"}
+    told = {"Name": inputs["name"], "Scope": inputs["scope"]}
+    made = wafv2.create_ip_set(**told, IPAddressVersion="IPV4", Addresses=[])["Summary"]
+    try:
+        fill(engine, begun(IP_SET, "waf-ipv4", **inputs))
+        recover(engine)
+        [taken] = engine.state["deployment"]["resources"]
+        known = {**taken, "id": made["Id"]}
+        fill(engine, begun(IP_SET, "waf-ipv4", **inputs), resources=(known,))
+        recover(engine)
+    finally:
+        wafv2.delete_ip_set(**told, Id=made["Id"], LockToken=made["LockToken"])
+    assert taken["id"] == f"{made['Id']}/waf-ipv4-1234567/CLOUDFRONT"
+    assert [each["id"] for each in engine.state["deployment"]["resources"]] == [made["Id"]]
 
 
 def test_a_second_one_goes_with_the_next_update(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
