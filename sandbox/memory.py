@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from sandbox.files import write_whole
+
 PROJECT = "switchyard"
 PROVIDER_PREFIX = "pulumi:providers:"
 
@@ -23,10 +25,7 @@ class Memory:
     def remember(self, stack: str, generation: str) -> None:
         """Note that the stack's resources are made in this life."""
         lives = {**self._recorded(), stack: generation}
-        self._lives.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._lives.with_suffix(".new")
-        fresh.write_text(json.dumps(lives), encoding="utf-8")
-        fresh.replace(self._lives)
+        write_whole(self._lives, json.dumps(lives))
 
     def forget(self, stack: str) -> None:
         """Remove the state and the locks of the stack, so that the next `up` builds all of it; its history stays."""

@@ -4,6 +4,8 @@ import importlib.metadata
 import shlex
 from pathlib import Path
 
+from sandbox.files import write_whole
+
 PACKAGES = ("aws", "random")
 
 
@@ -19,7 +21,4 @@ def _write(path: Path, script: str) -> None:
     """Write an executable script in one step, so that no engine ever sees half of it."""
     if path.exists() and path.read_text() == script:
         return
-    fresh = path.with_suffix(".new")
-    fresh.write_text(script)
-    fresh.chmod(0o755)
-    fresh.replace(path)
+    write_whole(path, script, mode=0o755)

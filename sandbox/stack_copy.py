@@ -12,6 +12,7 @@ from ruamel.yaml.error import YAMLError
 
 from ops.errors import BadInputError
 from ops.yaml_edit import round_trip
+from sandbox.files import write_whole
 from sandbox.seed import AccountFacts, facts_from
 
 ENGINE_KEYS = ("secretsprovider", "encryptedkey", "encryptionsalt")
@@ -151,6 +152,4 @@ def _write(path: Path, document: MutableMapping[str, Any]) -> None:
     round_trip().dump(document, text)
     if path.exists() and path.read_text(encoding="utf-8") == text.getvalue():
         return
-    fresh = path.with_suffix(".new")
-    fresh.write_text(text.getvalue(), encoding="utf-8")
-    fresh.replace(path)
+    write_whole(path, text.getvalue())

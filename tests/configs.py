@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import pytest
+
 from settings import NAMESPACE, Settings, parse
+from settings_errors import SettingsError
 from tests.rendering import Rendering, render_all, stack_config
 
 GONE = object()
@@ -40,6 +43,13 @@ def parsed(changes: Changes, stack: str = "prod") -> Settings:
     """The settings of a changed stack file; raises SettingsError."""
     config = changed(changes, stack)
     return parse(stack, config["aws:region"], values(config))
+
+
+def refusal(changes: Changes) -> str:
+    """What is said of a changed stack file that has one mistake."""
+    with pytest.raises(SettingsError) as caught:
+        parsed(changes)
+    return str(caught.value)
 
 
 def many(count: int, paths: int = 1) -> dict[str, Any]:

@@ -5,7 +5,6 @@ import functools
 import hashlib
 import importlib.metadata
 import json
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -13,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from sandbox.files import write_whole
 from sandbox.paths import ROOT
 from sandbox.provider.kinds import Kind, kinds
 from sandbox.provider.wire import UNKNOWN
@@ -98,10 +98,7 @@ def _described(name: str) -> Mapping[str, Any]:
 
         told = asdict(sdk.describe(name))
     with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-        fresh.write_text(json.dumps(told), encoding="utf-8")
-        fresh.replace(file)
+        write_whole(file, json.dumps(told))
     return told
 
 
