@@ -15,9 +15,12 @@ from pydantic import Field, ValidationError
 import settings_checks
 import settings_types as types
 from components import boot
+from settings_cdn import Cdn
+from settings_contingency import Contingency
 from settings_errors import SettingsError, explain
 from settings_limits import one_of, some, unique, within
 from settings_service import Service
+from settings_site import Site
 from settings_types import Nat, Section
 from settings_web_firewall import WebFirewall
 
@@ -78,15 +81,11 @@ class Monitoring(Section):
     """The objective for the slowest hundredth of answers."""
 
 
-class Contingency(Section):
-    """Emergency measures."""
+class Recovery(Section):
+    """Where copies go, for the day on which the stack's own region fails."""
 
-    scale_floor: Annotated[int, within(0, 1000, "instances")] = 0
-    """The least capacity of every fleet, both colors, up to each one's `max`."""
-    lockdown: bool = False
-    """Answers nobody but `allowed_networks`."""
-    allowed_networks: Annotated[tuple[types.ClientNetwork, ...], unique("network")] = ()
-    """Networks, IPv4 or IPv6, that may pass while lockdown or maintenance is on."""
+    region: types.Region
+    """Another region than the stack's."""
 
 
 class Waiver(Section):
@@ -121,10 +120,16 @@ class Settings(Section):
     """The services, by name."""
     load_balancer: LoadBalancer = LoadBalancer()
     """The load balancer behind the CDN."""
+    site: Site
+    """The static site."""
+    cdn: Cdn = Cdn()
+    """What stands in front of the site and the services."""
     web_firewall: WebFirewall = WebFirewall()
     """What looks at each request at the edge."""
     monitoring: Monitoring
     """Who is told, and how long records are kept."""
+    recovery: Recovery
+    """Where copies go."""
     contingency: Contingency = Contingency()
     """Emergency measures."""
     waivers: tuple[Waiver, ...] = ()

@@ -3,7 +3,10 @@
 import typing
 from collections.abc import Iterator
 
+import settings_cdn
+import settings_contingency
 import settings_paths
+import settings_site
 import settings_web_firewall
 from components import boot
 from settings_errors import Problem
@@ -31,7 +34,10 @@ def across(settings: "Settings") -> list[Problem]:
         *_secrets(settings),
         *_services(settings),
         *settings_web_firewall.problems(settings.web_firewall),
-        *_lockdown(settings),
+        *settings_site.problems(settings.site),
+        *settings_cdn.problems(settings.cdn),
+        *settings_contingency.problems(settings.contingency, settings.services),
+        *_recovery(settings),
     ]
 
 
@@ -76,10 +82,11 @@ def _quotas(settings: "Settings") -> Iterator[Problem]:
         )
 
 
-def _lockdown(settings: "Settings") -> Iterator[Problem]:
-    if settings.contingency.lockdown and not settings.contingency.allowed_networks:
-        fix = "name the networks that may pass in switchyard:contingency.allowed_networks"
-        yield Problem("switchyard:contingency.lockdown", value=True, allowed=f"shuts out everybody, you included: {fix}")
+def _recovery(settings: "Settings") -> Iterator[Problem]:
+    if settings.recovery.region == settings.region:
+        yield Problem(
+            "switchyard:recovery.region", settings.recovery.region, "is the stack's own (aws:region), and would fail with it: name another"
+        )
 
 
 def _secrets(settings: "Settings") -> Iterator[Problem]:

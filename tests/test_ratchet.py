@@ -19,6 +19,7 @@ AT_LEAST: Mapping[str, Callable[[Any], Any]] = {
     "monitoring.ticket": len,
     "monitoring.log_retention_days": int,
     "contingency.scale_floor": int,
+    "cdn.hsts_seconds": int,
     "web_firewall.body_kb": int,
     "services.*.capacity.min": int,
     "services.*.capacity.max": int,
@@ -33,6 +34,8 @@ AT_MOST: Mapping[str, Callable[[Any], Any]] = {
     "services.*.capacity.restore_minutes": lambda minutes: minutes or 0,
     "services.*.capacity.requests_per_target": int,
     "services.*.env.LOG_LEVEL": ["error", "warning", "info", "debug"].index,
+    "cdn.content_security_policy.*": len,
+    "cdn.content_security_policy_reports_only": int,
     "web_firewall.requests": int,
     "web_firewall.limits.*.requests": int,
     "web_firewall.groups.*.count": len,
@@ -45,7 +48,11 @@ NEITHER: Mapping[str, str] = {
         "It is the application's, or what runs and where its traffic goes now."
     ),
     r"services\.\*\.(previous|came_up_as|retiring|irreversible)": "A command or a change of services has written it.",
-    r"contingency\.(lockdown|allowed_networks)": "It is for an emergency, and for as long as that lasts.",
+    r"site\.(live|canary\..*|previous|single_page)": "It is the application's, or says what its users see now.",
+    r"cdn\.(session_cookie|service_ttl_seconds|price_class)": "It is the application's, or a price.",
+    r"cdn\.(only_networks|noindex|unsafe_inline_because)": "Production is public: settings ask more of a public stack, whichever it is.",
+    r"recovery\.region": "It says where.",
+    r"contingency\.(lockdown|maintenance|allowed_networks|aggressive_caching|disabled_features|quarantine)": "It is for an emergency, and for as long as that lasts.",
     r"web_firewall\.(limits(\.\*\.(paths|window_seconds))?|groups\.\*\.version)": "It is the application's, or a release of AWS's.",
     r"load_balancer\.(idle_timeout_seconds|rules_quota)": "Neither more nor less is stricter.",
 }
@@ -73,6 +80,7 @@ PROD, STAGING = of("prod"), of("staging")
 def general(key: str) -> str:
     """The key with service and color, group or limit left out: `services.*.capacity.min`."""
     key = re.sub(r"^services\.[^.]+\.((blue|green)\.)?", "services.*.", key)
+    key = re.sub(r"^cdn\.content_security_policy\..*", "cdn.content_security_policy.*", key)
     return re.sub(r"^web_firewall\.(groups|limits)\.[^.]+\.", r"web_firewall.\1.*.", key)
 
 

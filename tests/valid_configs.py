@@ -13,7 +13,24 @@ NAMES = st.one_of(
     st.sampled_from(["api", "web", "checkouts1", "a-b", "api-web"]), st.from_regex(r"[a-z][a-z0-9]{0,8}[a-z0-9]", fullmatch=True)
 ).filter(lambda name: name not in RESERVED_NAMES)
 ENV_NAMES = st.sampled_from(["LOG_LEVEL", "WORKERS", "FEATURE_X", "REGION_NAME"])
-LOCKDOWNS: list[dict[str, Any]] = [{}, {"allowed_networks": ["203.0.113.0/24", "2001:db8::/48"], "lockdown": True}]
+ALLOWED = {"allowed_networks": ["203.0.113.0/24", "2001:db8::/48"]}
+MEASURES: list[dict[str, Any]] = [
+    {},
+    {**ALLOWED, "lockdown": True},
+    {**ALLOWED, "maintenance": True},
+    {"aggressive_caching": True, "disabled_features": ["search", "exports"]},
+]
+RELEASES = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", fullmatch=True)
+CDNS: dict[str, st.SearchStrategy[Any]] = {
+    "session_cookie": st.sampled_from(["session", "__Host-id"]),
+    "service_ttl_seconds": st.integers(0, 86_400),
+    "price_class": st.sampled_from(["PriceClass_All", "PriceClass_200", "PriceClass_100"]),
+    "content_security_policy": st.just({"default-src": ["'self'", "https://example.com"], "upgrade-insecure-requests": []}),
+    "content_security_policy_reports_only": st.booleans(),
+    "hsts_seconds": st.integers(31_536_000, 315_360_000),
+    "only_networks": st.sampled_from([[], ["198.51.100.0/24"], ["2001:db8::/48"]]),
+    "noindex": st.booleans(),
+}
 LIMIT = {"paths": ["/api/login", "/api/token"], "requests": 10, "window_seconds": 60}
 FIREWALLS: dict[str, st.SearchStrategy[Any]] = {
     "requests": st.integers(10, 2_000_000_000),
@@ -86,6 +103,18 @@ def services(draw: st.DrawFn, name: str, priority: int, drain_seconds: int) -> d
 
 
 @st.composite
+def sites(draw: st.DrawFn) -> dict[str, Any]:
+    """The static site: up to three releases, with and without a canary."""
+    live, other, before = draw(st.lists(RELEASES, min_size=3, max_size=3, unique=True))
+    site: dict[str, Any] = {"live": live, "single_page": draw(st.booleans())}
+    if draw(st.booleans()):
+        site["canary"] = {"release": other, "percent": draw(st.integers(0, 99))}
+    if draw(st.booleans()):
+        site["previous"] = before
+    return site
+
+
+@st.composite
 def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
     """The config of a stack, keys as in its file."""
     drain_seconds = draw(st.integers(30, 600))
@@ -110,7 +139,10 @@ def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
             "log_retention_days": draw(st.sampled_from([1, 30, 3653])),
             "target_latency_p99_ms": draw(st.integers(1, 60_000)),
         },
-        "switchyard:contingency": {"scale_floor": draw(st.integers(0, 30)), **draw(st.sampled_from(LOCKDOWNS))},
+        "switchyard:contingency": {"scale_floor": draw(st.integers(0, 30)), **draw(st.sampled_from(MEASURES))},
+        "switchyard:recovery": {"region": draw(st.sampled_from(["eu-central-1", "us-east-1"]))},
+        "switchyard:site": draw(sites()),
+        "switchyard:cdn": draw(st.fixed_dictionaries({}, optional=CDNS)),
         "switchyard:web_firewall": draw(st.fixed_dictionaries({}, optional=FIREWALLS)),
         "switchyard:services": {
             name: draw(services(name, priority, drain_seconds)) for name, priority in zip(names, priorities, strict=True)

@@ -1,4 +1,4 @@
-"""What CloudFront runs on each request: two functions, composed of the small JavaScript files here, and the values of the keys they read.
+"""What CloudFront runs on each request: three functions, composed of the small JavaScript files here, and the values of the keys they read.
 
 Text in, text out. Comments are left behind when the files are composed, so that an edit of one publishes no function.
 """
@@ -26,11 +26,16 @@ TRAFFIC_KEY = "traffic"
 MAINTENANCE_KEY = "maintenance"
 """The key that says whether maintenance is on, and who may pass."""
 
+CACHING_KEY = "caching"
+"""The key that says whether services' answers are kept against their will, and must then set no cookie that others would get."""
+
 _FOLDER = Path(__file__).parent
 _GATE = ("store.js", "answer.js", "networks.js", "gate.js")
 _SITE = (*_GATE, "release.js", "path.js", "site.js")
 _SERVICE = (*_GATE, "service.js")
-_RELEASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_ANSWERS = ("store.js", "answers.js")
+RELEASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+"""What a release may be called: one segment of a path, and no hidden one."""
 
 
 def site_function() -> str:
@@ -43,6 +48,11 @@ def service_function() -> str:
     return _compose(_SERVICE)
 
 
+def answers_function() -> str:
+    """Return the code for the answers of services: what may be kept against the service's will sets no cookie."""
+    return _compose(_ANSWERS)
+
+
 def traffic_value(live: str, canary: str, percent: int, single_page: bool, previous: str = "") -> str:  # noqa: FBT001  a value has no order
     """Return the value of `TRAFFIC_KEY`: `percent` of the viewers (0 to 100) see the release `canary`, all others `live`.
 
@@ -50,8 +60,8 @@ def traffic_value(live: str, canary: str, percent: int, single_page: bool, previ
     A release that is no folder's name, a percent out of range or one without a canary is a `ValueError`.
     """
     for role, release in (("live", live), ("canary", canary), ("previous", previous)):
-        if not _RELEASE.fullmatch(release) and (release or role == "live"):
-            raise ValueError(f"edge: {role} is {release!r}; a release's id must match {_RELEASE.pattern}")
+        if not RELEASE.fullmatch(release) and (release or role == "live"):
+            raise ValueError(f"edge: {role} is {release!r}; a release's id must match {RELEASE.pattern}")
     if not 0 <= percent <= 100:  # noqa: PLR2004  the range is said in the message
         raise ValueError(f"edge: percent is {percent}; allowed are 0 to 100")
     if percent and not canary:
@@ -66,6 +76,11 @@ def maintenance_value(on: bool, allowed_networks: Sequence[str]) -> str:  # noqa
     What is no network, or more of them than a value holds (about 40 IPv4 or 20 IPv6 networks), is a `ValueError`.
     """
     return _value(MAINTENANCE_KEY, {"on": on, "allowed_networks": [_network(network) for network in allowed_networks]})
+
+
+def caching_value(on: bool) -> str:  # noqa: FBT001  as above
+    """Return the value of `CACHING_KEY`."""
+    return _value(CACHING_KEY, {"on": on})
 
 
 def _network(text: str) -> str:
