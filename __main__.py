@@ -10,6 +10,7 @@ from components.encryption import Encryption, EncryptionArgs
 from components.endpoints import Endpoints, EndpointsArgs
 from components.firewall import Firewall, FirewallArgs
 from components.flow_logs import FlowLogs, FlowLogsArgs
+from components.front_door import FrontDoor, FrontDoorArgs
 from components.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.log_bucket import LogBucket, LogBucketArgs
 from components.monitoring import Monitoring, MonitoringArgs
@@ -19,7 +20,6 @@ from components.services import Services, ServicesArgs
 from components.signals import Tell
 from components.tagging import name_tag
 from components.topics import Topics, TopicsArgs
-from components.web_firewall import WebFirewall, WebFirewallArgs
 from settings import load
 
 pulumi.runtime.register_stack_transformation(name_tag)
@@ -29,10 +29,9 @@ days = watch.log_retention_days
 
 default_tags = aws.ProviderDefaultTagsArgs(tags={"project": pulumi.get_project(), "stack": pulumi.get_stack(), "managed-by": "pulumi"})
 aws_provider = aws.Provider("aws", region=region, allowed_account_ids=[account], default_tags=default_tags)
-random_provider = random.Provider("random")
-opts = pulumi.ResourceOptions(providers=[aws_provider, random_provider])
+opts = pulumi.ResourceOptions(providers=[aws_provider, random.Provider("random")])
 
-encryption = Encryption("encryption", EncryptionArgs(account_id=account, region=region), opts)
+encryption = Encryption("encryption", EncryptionArgs(account_id=account, region=region, recovery_region=settings.recovery.region), opts)
 topics_args = TopicsArgs(
     account_id=account,
     key_arns=encryption.alarms_key_arns,
@@ -40,16 +39,6 @@ topics_args = TopicsArgs(
     readers={Tell.PAGE: watch.page, Tell.TICKET: watch.ticket},
 )
 topics = Topics("topics", topics_args, opts)
-
-web_firewall_args = WebFirewallArgs(
-    account_id=account,
-    key_arn=encryption.edge_logs_key_arn,
-    log_retention_days=days,
-    settings=settings.web_firewall,
-    lockdown=settings.contingency.lockdown,
-    allowed_networks=settings.contingency.allowed_networks,
-)
-web_firewall = WebFirewall("waf", web_firewall_args, opts)
 
 network_args = NetworkArgs(cidr=settings.network.cidr, availability_zones=settings.network.availability_zones, nat=settings.network.nat)
 network = Network("network", network_args, opts)
@@ -85,6 +74,16 @@ load_balancer_args = LoadBalancerArgs(
 )
 load_balancer = LoadBalancer("lb", load_balancer_args, opts)
 
+front_door_args = FrontDoorArgs(
+    settings=settings,
+    certificate_arn=certificate.edge_arn,
+    load_balancer_arn=load_balancer.arn,
+    firewall_key_arn=encryption.edge_logs_key_arn,
+    logs_key_arn=encryption.logs_key_arn,
+    site_key_arns=encryption.site_key_arns,
+    ready=[network],
+)
+front_door = FrontDoor("front-door", front_door_args, opts)
 platform = Platform(
     account_id=account,
     region=region,
@@ -111,10 +110,11 @@ platform = Platform(
     ready=[network, firewall, endpoints],
 )
 services = Services("services", ServicesArgs(platform=platform, services=settings.services), opts)
-watched = [*load_balancer.watched, *services.watched, *network.watched, *certificate.watched, *topics.watched, *web_firewall.watched]
+watched = [*load_balancer.watched, *services.watched, *network.watched, *certificate.watched, *topics.watched, *front_door.watched]
 monitoring = Monitoring("monitoring", MonitoringArgs(watched=watched, latency_p99_ms=watch.target_latency_p99_ms, topics=topics.arns), opts)
 dashboard = Dashboard("dashboard", DashboardArgs(region=region, watched=watched), opts)
 
 pulumi.export("url", f"https://{settings.domain.name}")
 pulumi.export("load_balancer", load_balancer.name)
+pulumi.export("site", front_door.outputs)
 pulumi.export("services", services.summaries)

@@ -6,7 +6,7 @@ happens, so missing data is no alarm there; a missing host count is one.
 
 from collections.abc import Sequence
 
-from components.edge_catalogue import WEB_ACL
+from components.edge_catalogue import DISTRIBUTION, FUNCTION, HEALTH_CHECK, WEB_ACL
 from components.signals import DAY, HOUR, Dimension, Missing, Signal, Subject, Tell
 
 BALANCER_TYPE = "aws:lb/loadBalancer:LoadBalancer"
@@ -190,5 +190,8 @@ TOPIC = Subject(
     ),
 )
 
-CATALOGUE: Sequence[Subject] = (LOAD_BALANCER, TARGET_GROUP, GROUP, NAT_GATEWAY, CERTIFICATE, TOPIC, WEB_ACL)
+CATALOGUE: Sequence[Subject] = (
+    *(LOAD_BALANCER, TARGET_GROUP, GROUP, NAT_GATEWAY, CERTIFICATE, TOPIC),
+    *(WEB_ACL, DISTRIBUTION, FUNCTION, HEALTH_CHECK),
+)
 """Everything that is watched."""

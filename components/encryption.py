@@ -29,6 +29,8 @@ class EncryptionArgs:
     """The account whose administrators manage the keys."""
     region: str
     """The region whose log service may use the logs key."""
+    recovery_region: str
+    """The second region, where the site's copy is."""
 
 
 class Encryption(pulumi.ComponentResource):
@@ -49,6 +51,8 @@ class Encryption(pulumi.ComponentResource):
     """Encrypts the web firewall's log group."""
     alarms_key_arns: Mapping[str | None, pulumi.Output[str]]
     """Encrypt alarm topics, by region (None for the stack's own); CloudWatch may use them."""
+    site_key_arns: Mapping[str | None, pulumi.Output[str]]
+    """Encrypt the static site's files, by region; the CDN may decrypt with them."""
     fleet_role_arn: pulumi.Output[str]
     """The service-linked role that Auto Scaling acts under."""
 
@@ -57,13 +61,19 @@ class Encryption(pulumi.ComponentResource):
         role = self._fleet_role(name)
         administrators, alarms = _administrators(args), _alarm_statement(args)
         self.data_key_arn = self._key(name, "data", policy(administrators, *_disk_statements(role.arn)))
-        self.logs_key_arn = self._key(name, "logs", policy(administrators, _log_statement(args, args.region, f"{stack_path()}/*")))
+        logs = policy(administrators, _log_statement(args, args.region, f"{stack_path()}/*"), _delivery_statement(args))
+        self.logs_key_arn = self._key(name, "logs", logs)
         self.edge_logs_key_arn = self._key(
             name, "edge-logs", policy(administrators, _log_statement(args, EDGE_REGION, FIREWALL_LOGS)), EDGE_REGION
         )
         self.alarms_key_arns = {
             None: self._key(name, "alarms", policy(administrators, alarms, _fleet_statement(role.arn))),
             EDGE_REGION: self._key(name, "edge-alarms", policy(administrators, alarms), EDGE_REGION),
+        }
+        site = policy(administrators, _site_statement(args))
+        self.site_key_arns = {
+            None: self._key(name, "site", site),
+            args.recovery_region: self._key(name, "site-copy", site, args.recovery_region),
         }
         self.fleet_role_arn = role.arn
         self.register_outputs({})
@@ -120,6 +130,20 @@ def _log_statement(args: EncryptionArgs, region: str, path: str) -> Statement:
         Principal={"Service": f"logs.{region}.amazonaws.com"},
         Condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
     )
+
+
+def _delivery_statement(args: EncryptionArgs) -> Statement:
+    """The CDN's access log goes into a bucket by CloudWatch's deliveries, which stand in us-east-1."""
+    own = {
+        "StringEquals": {"aws:SourceAccount": args.account_id},
+        "ArnLike": {"aws:SourceArn": f"arn:aws:logs:{EDGE_REGION}:{args.account_id}:delivery-source:*"},
+    }
+    return allow(USE, ["*"], Sid="AccessLogOfTheCdn", Principal={"Service": "delivery.logs.amazonaws.com"}, Condition=own)
+
+
+def _site_statement(args: EncryptionArgs) -> Statement:
+    own = {"ArnLike": {"aws:SourceArn": f"arn:aws:cloudfront::{args.account_id}:distribution/*"}}
+    return allow(["kms:Decrypt"], ["*"], Sid="SiteAtTheEdge", Principal={"Service": "cloudfront.amazonaws.com"}, Condition=own)
 
 
 def _alarm_statement(args: EncryptionArgs) -> Statement:

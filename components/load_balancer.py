@@ -36,6 +36,8 @@ class LoadBalancer(pulumi.ComponentResource):
     Stateful in that users depend on its name: protected, with AWS's deletion protection. About 20 USD a month before traffic.
     """
 
+    arn: pulumi.Output[str]
+    """What the CDN's way in leads to."""
     arn_suffix: pulumi.Output[str]
     """What CloudWatch's LoadBalancer dimension and target tracking name."""
     name: pulumi.Output[str]
@@ -51,7 +53,7 @@ class LoadBalancer(pulumi.ComponentResource):
         super().__init__("switchyard:load_balancer:LoadBalancer", name, None, opts)
         balancer = self._load_balancer(name, args)
         listener = self._listener(name, args, balancer)
-        self.arn_suffix, self.name, self.dns_name = balancer.arn_suffix, balancer.name, balancer.dns_name
+        self.arn, self.arn_suffix, self.name, self.dns_name = balancer.arn, balancer.arn_suffix, balancer.name, balancer.dns_name
         self.listener_arn = listener.arn
         self.watched = [Watched(name=name, subject=LOAD_BALANCER, dimensions={"LoadBalancer": balancer.arn_suffix})]
         self.register_outputs({})

@@ -52,7 +52,9 @@ NEITHER: Mapping[str, str] = {
     r"cdn\.(session_cookie|service_ttl_seconds|price_class)": "It is the application's, or a price.",
     r"cdn\.(only_networks|noindex|unsafe_inline_because)": "Production is public: settings ask more of a public stack, whichever it is.",
     r"recovery\.region": "It says where.",
-    r"contingency\.(lockdown|maintenance|allowed_networks|aggressive_caching|disabled_features|quarantine)": "It is for an emergency, and for as long as that lasts.",
+    r"contingency\.(lockdown|maintenance|allowed_networks|aggressive_caching|disabled_features|quarantine)": (
+        "It is for an emergency, and for as long as that lasts."
+    ),
     r"web_firewall\.(limits(\.\*\.(paths|window_seconds))?|groups\.\*\.version)": "It is the application's, or a release of AWS's.",
     r"load_balancer\.(idle_timeout_seconds|rules_quota)": "Neither more nor less is stricter.",
 }

@@ -17,10 +17,11 @@ function isReserved(path) {
     return path === '/releases' || path.startsWith('/releases/');
 }
 
-// The object of a release that a URI asks for. A file that does not exist is left to the bucket to refuse.
+// The object of a release that a URI asks for. A file that does not exist is left to the bucket to refuse. What programs look for under
+// a well-known name (RFC 8615) is a file also without a dot.
 function file(uri, path, singlePage) {
     const last = path.split('/').pop();
-    if (last.includes('.')) {
+    if (last.includes('.') || path.startsWith('/.well-known/')) {
         return uri;
     }
     if (singlePage) {

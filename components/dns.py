@@ -1,0 +1,74 @@
+"""The name under which users come, and the check from outside that it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components.edge_catalogue import HEALTH_CHECK
+from components.naming import EDGE_REGION
+from components.watched import Watched
+
+HTTPS = 443
+FAILURES, INTERVAL_SECONDS = 3, 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class DnsArgs:
+    """The name and where it leads."""
+
+    domain_name: str
+    """The name."""
+    hosted_zone_id: str
+    """The public zone in which it lives."""
+    cdn_domain_name: pulumi.Input[str]
+    """The distribution's own name."""
+    cdn_zone_id: pulumi.Input[str]
+    """The zone of that name."""
+    is_public: bool
+    """Whether everybody may come; where not, neither may Route 53, and the check rests."""
+
+
+class Dns(pulumi.ComponentResource):
+    """Alias records for IPv4 and IPv6 that lead to the CDN, and a health check that asks for the home page from several continents.
+
+    Not stateful. A query for an alias to CloudFront is free; the health check is about 2 USD a month.
+    """
+
+    watched: Sequence[Watched]
+    """The health check; nothing where the stack is closed to the public."""
+
+    def __init__(self, name: str, args: DnsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("switchyard:edge:Dns", name, None, opts)
+        self._record(f"{name}-ipv4", "A", args)
+        self._record(f"{name}-ipv6", "AAAA", args)
+        check = self._health_check(name, args)
+        seen = Watched(name=name, subject=HEALTH_CHECK, dimensions={"HealthCheckId": check.id}, region=EDGE_REGION)
+        self.watched = [seen] if args.is_public else []
+        self.register_outputs({})
+
+    def _record(self, name: str, kind: str, args: DnsArgs) -> aws.route53.Record:
+        alias = aws.route53.RecordAliasArgs(name=args.cdn_domain_name, zone_id=args.cdn_zone_id, evaluate_target_health=False)
+        return aws.route53.Record(
+            name,
+            zone_id=args.hosted_zone_id,
+            name=args.domain_name,
+            type=kind,
+            aliases=[alias],
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _health_check(self, name: str, args: DnsArgs) -> aws.route53.HealthCheck:
+        return aws.route53.HealthCheck(
+            f"{name}-health",
+            type="HTTPS",
+            fqdn=args.domain_name,
+            port=HTTPS,
+            resource_path="/",
+            enable_sni=True,
+            failure_threshold=FAILURES,
+            request_interval=INTERVAL_SECONDS,
+            disabled=not args.is_public,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
