@@ -46,7 +46,7 @@ class Site(pulumi.ComponentResource):
         super().__init__("switchyard:site:Site", name, None, opts)
         home = self._bucket(name, args, None)
         copy = self._bucket(f"{name}-copy", args, args.copy_region)
-        role = self._copier(name)
+        role = self._copier(name, args)
         may = self._may_copy(name, args, role, home, copy)
         self._copies(name, args, role, may, home, copy)
         self.bucket, self.domain_name, self.copy_domain_name = home.name, home.domain_name, copy.domain_name
@@ -58,8 +58,13 @@ class Site(pulumi.ComponentResource):
         )
         return SiteBucket(name, bucket_args, opts=pulumi.ResourceOptions(parent=self))
 
-    def _copier(self, name: str) -> aws.iam.Role:
-        return aws.iam.Role(f"{name}-copier", assume_role_policy=assumed_by("s3.amazonaws.com"), opts=pulumi.ResourceOptions(parent=self))
+    def _copier(self, name: str, args: SiteArgs) -> aws.iam.Role:
+        own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        return aws.iam.Role(
+            f"{name}-copier",
+            assume_role_policy=assumed_by("s3.amazonaws.com", Condition=own),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
 
     def _may_copy(self, name: str, args: SiteArgs, role: aws.iam.Role, home: SiteBucket, copy: SiteBucket) -> aws.iam.RolePolicy:
         read = [f"s3:GetObjectVersion{what}" for what in ("ForReplication", "Acl", "Tagging")]
