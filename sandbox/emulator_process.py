@@ -25,6 +25,7 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from sandbox.emulator import IDENTITY_PATH, PORT_NAME, RECORD_NAME
+from sandbox.emulator_mends import mend
 from sandbox.emulator_seed import UnseedableError, plant
 from sandbox.loopback import HOST
 from sandbox.seed import SEED_PATH, AccountFacts
@@ -120,6 +121,7 @@ def main(folder: Path) -> None:
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    mend()
     listener = listen(folder)
     port = listener.getsockname()[1]
     os.environ["MOTO_PORT"] = str(port)

@@ -1,0 +1,42 @@
+"""Where the emulator reads what AWS reads, and stumbles: mended in its process before it serves anything."""
+
+import json
+from typing import Any
+
+from moto.cloudfront.models import DistributionConfig
+from moto.s3.models import LOGGING_SERVICE_PRINCIPAL, FakeBucket
+
+
+_made = DistributionConfig.__init__
+
+
+def mend() -> None:
+    """Let a bucket take another one's access log by a policy of several statements, and a behavior lead to a group of origins."""
+    DistributionConfig.__init__ = _make  # type: ignore[method-assign]
+    FakeBucket._log_permissions_enabled_policy = staticmethod(_may_log)  # type: ignore[method-assign]  # noqa: SLF001 -- there is no other way in
+
+
+def _may_log(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
+    """Whether the bucket's policy lets S3 write logs under the prefix."""
+    document = json.loads(target_bucket.policy.decode()) if target_bucket.policy else {"Statement": []}
+    places = {f"{target_bucket.arn}/{target_prefix or ''}*", f"{target_bucket.arn}/*"}
+    return any(_lets_logs_in(statement) and places & set(_listed(statement.get("Resource"))) for statement in document["Statement"])
+
+
+def _lets_logs_in(statement: dict[str, Any]) -> bool:
+    principal = statement.get("Principal")
+    services = _listed(principal.get("Service")) if isinstance(principal, dict) else []
+    return statement["Effect"] == "Allow" and LOGGING_SERVICE_PRINCIPAL in services and "s3:PutObject" in _listed(statement.get("Action"))
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def _make(config: DistributionConfig, given: dict[str, Any]) -> None:
+    """Make a distribution's config whose default behavior may lead to a group: the emulator knows single origins only."""
+    behavior = given["DefaultCacheBehavior"]
+    first = {group["Id"]: group["Members"]["Items"][0]["OriginId"] for group in given.get("OriginGroups", {}).get("Items", [])}
+    target = behavior["TargetOriginId"]
+    _made(config, {**given, "DefaultCacheBehavior": {**behavior, "TargetOriginId": first.get(target, target)}})
+    config.DefaultCacheBehavior.target_origin_id = target
