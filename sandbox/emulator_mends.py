@@ -1,19 +1,21 @@
 """Where the emulator reads what AWS reads, and stumbles: mended in its process before it serves anything."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from moto.cloudfront.models import DistributionConfig
-from moto.s3.models import LOGGING_SERVICE_PRINCIPAL, FakeBucket
+from moto.s3.models import FakeBucket
 
+LOGGING = "logging.s3.amazonaws.com"
 
-_made = DistributionConfig.__init__
+_made: Callable[[DistributionConfig, dict[str, Any]], None] = DistributionConfig.__init__
 
 
 def mend() -> None:
     """Let a bucket take another one's access log by a policy of several statements, and a behavior lead to a group of origins."""
-    DistributionConfig.__init__ = _make  # type: ignore[method-assign]
-    FakeBucket._log_permissions_enabled_policy = staticmethod(_may_log)  # type: ignore[method-assign]  # noqa: SLF001 -- there is no other way in
+    setattr(DistributionConfig, "__init__", _make)  # noqa: B010 -- there is no other way in, and mypy takes this one
+    setattr(FakeBucket, "_log_permissions_enabled_policy", staticmethod(_may_log))  # noqa: B010 -- as above
 
 
 def _may_log(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
@@ -26,7 +28,7 @@ def _may_log(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
 def _lets_logs_in(statement: dict[str, Any]) -> bool:
     principal = statement.get("Principal")
     services = _listed(principal.get("Service")) if isinstance(principal, dict) else []
-    return statement["Effect"] == "Allow" and LOGGING_SERVICE_PRINCIPAL in services and "s3:PutObject" in _listed(statement.get("Action"))
+    return statement["Effect"] == "Allow" and LOGGING in services and "s3:PutObject" in _listed(statement.get("Action"))
 
 
 def _listed(value: Any) -> list[str]:
@@ -39,4 +41,4 @@ def _make(config: DistributionConfig, given: dict[str, Any]) -> None:
     first = {group["Id"]: group["Members"]["Items"][0]["OriginId"] for group in given.get("OriginGroups", {}).get("Items", [])}
     target = behavior["TargetOriginId"]
     _made(config, {**given, "DefaultCacheBehavior": {**behavior, "TargetOriginId": first.get(target, target)}})
-    config.DefaultCacheBehavior.target_origin_id = target
+    vars(config)["DefaultCacheBehavior"].target_origin_id = target

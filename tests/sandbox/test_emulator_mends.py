@@ -1,7 +1,10 @@
 import json
 from typing import Any
+from unittest.mock import create_autospec
 
 import pytest
+from moto.cloudfront.exceptions import OriginDoesNotExist
+from moto.cloudfront.models import DistributionConfig
 from moto.s3.models import FakeBucket
 
 from sandbox.emulator_mends import mend
@@ -14,7 +17,7 @@ ALLOWED = {**LOGGING, "Resource": ["arn:aws:s3:::log/*"]}
 def may_log(*statements: dict[str, Any], prefix: str = "requests/") -> bool:
     """Whether a bucket called `log` takes another one's access log, by a policy of these statements."""
     mend()
-    bucket = FakeBucket("log", "123456789012", "eu-west-1")
+    bucket = create_autospec(FakeBucket, instance=True, arn="arn:aws:s3:::log")
     bucket.policy = json.dumps({"Statement": statements}).encode() if statements else None
     return bool(FakeBucket._log_permissions_enabled_policy(bucket, prefix))
 
@@ -41,3 +44,29 @@ def test_any_other_policy_lets_none_in(statement: dict[str, Any]) -> None:
     """Another effect, principal, action, bucket or prefix; nor does no policy at all."""
     assert not may_log(statement)
     assert not may_log()
+
+
+def distribution(target: str) -> DistributionConfig:
+    """A distribution's config whose default behavior leads to `target`; there are an origin `site` and a group `either`."""
+    mend()
+    group = {"Id": "either", "Members": {"Quantity": 1, "Items": [{"OriginId": "site"}]}}
+    return DistributionConfig(
+        {
+            "CallerReference": "1",
+            "Origins": {"Quantity": 1, "Items": [{"Id": "site", "DomainName": "site.s3.eu-west-1.amazonaws.com"}]},
+            "OriginGroups": {"Quantity": 1, "Items": [group]},
+            "DefaultCacheBehavior": {"TargetOriginId": target, "ViewerProtocolPolicy": "redirect-to-https"},
+        }
+    )
+
+
+@pytest.mark.parametrize("target", ["site", "either"])
+def test_a_behavior_leads_to_an_origin_or_to_a_group_of_them(target: str) -> None:
+    """And keeps what it was told."""
+    assert vars(distribution(target))["DefaultCacheBehavior"].target_origin_id == target
+
+
+def test_a_behavior_that_leads_nowhere_is_still_refused() -> None:
+    """As AWS refuses it."""
+    with pytest.raises(OriginDoesNotExist):
+        distribution("elsewhere")
