@@ -7,9 +7,10 @@ The ids are those of the sections "Import" in pulumi-aws's documentation.
 
 from collections.abc import Mapping
 
+from ops.edge_searches import EDGE_AGAIN, EDGE_SEARCHES
 from ops.whereabouts import Search
 
-AGAIN = frozenset(
+AGAIN = EDGE_AGAIN | frozenset(
     {
         "aws:acm/certificateValidation:CertificateValidation",  # makes nothing: it waits
         "aws:autoscaling/notification:Notification",
@@ -69,6 +70,7 @@ def _labelled(kind: str, id_: str, still: Search | None = None) -> Search:
 
 
 SEARCHES: Mapping[str, Search] = {
+    **EDGE_SEARCHES,
     "aws:acm/certificate:Certificate": _labelled("acm:certificate", "ResourceARN"),
     "aws:autoscaling/group:Group": Search(
         "autoscaling", "describe_auto_scaling_groups", "{AutoScalingGroupNames: [name]}", "AutoScalingGroups", "{name}"
