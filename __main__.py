@@ -105,7 +105,7 @@ platform = Platform(
     fleet_role_arn=encryption.fleet_role_arn,
     ticket_topic_arn=topics.arns[None][Tell.TICKET],
     drain_seconds=settings.load_balancer.drain_seconds,
-    scale_floor=settings.contingency.scale_floor,
+    contingency=settings.contingency,
     log_retention_days=days,
     ready=[network, firewall, endpoints],
 )

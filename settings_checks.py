@@ -11,7 +11,7 @@ import settings_web_firewall
 from components import boot
 from settings_errors import Problem
 from settings_service import Capacity, Pins, Service
-from settings_types import ENDPOINT_VARIABLES, Color
+from settings_types import ENDPOINT_VARIABLES, FEATURES_VARIABLE, Color
 
 if typing.TYPE_CHECKING:
     from settings import Settings
@@ -154,7 +154,11 @@ def _pins(key: str, pins: Pins) -> Iterator[Problem]:
 
 def _variables(key: str, pins: Pins) -> Iterator[Problem]:
     """An instance refuses to start when a variable is told twice."""
-    told = {**dict.fromkeys(boot.PLATFORM_VARIABLES, "the boot template"), **dict.fromkeys(ENDPOINT_VARIABLES, "the service's endpoints")}
+    told = {
+        **dict.fromkeys(boot.PLATFORM_VARIABLES, "the boot template"),
+        **dict.fromkeys(ENDPOINT_VARIABLES, "the service's endpoints"),
+        FEATURES_VARIABLE: "switchyard:contingency.disabled_features",
+    }
     secrets = {secret_variable(secret): secret for secret in pins.secrets}
     for variable in sorted(secrets.keys() & told.keys()):
         yield Problem(f"{key}.secrets", secrets[variable], f"becomes {variable}, which is set by {told[variable]}: choose another name")

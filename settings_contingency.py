@@ -1,5 +1,6 @@
 """Emergency measures: each is a setting that one command sets and one clears, and that touches what it says and nothing else."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
@@ -36,6 +37,11 @@ class Contingency(Section):
     """Features that the services switch off while they are named here; each service reads the list within a minute."""
     quarantine: Annotated[tuple[ColorName, ...], unique("color")] = ()
     """Colors whose instances are cut off from everything and kept as they are, for who looks into an incident."""
+
+    @property
+    def features_value(self) -> str:
+        """What services read of the features that are off: a JSON list, since SSM keeps no empty parameter."""
+        return json.dumps(list(self.disabled_features), separators=(",", ":"))
 
     def quarantines(self, service: str, color: Color) -> bool:
         """Whether a color is cut off."""

@@ -24,6 +24,8 @@ METRICS = (
     aws.autoscaling.Metric.GROUP_TERMINATING_INSTANCES,
     aws.autoscaling.Metric.GROUP_TOTAL_INSTANCES,
 )
+KEPT_AS_THEY_ARE = ("InstanceRefresh", "ReplaceUnhealthy", "Terminate")
+"""What a group stops doing while its color is in quarantine, so that no instance of it is lost to who looks into an incident."""
 FAILURES = (aws.autoscaling.NotificationType.INSTANCE_LAUNCH_ERROR, aws.autoscaling.NotificationType.INSTANCE_TERMINATE_ERROR)
 
 
@@ -59,6 +61,8 @@ class AutoScalingArgs:
     """Stopped instances kept ready; 0: no warm pool."""
     restore_minutes: int | None
     """How long a color that may be empty takes to come back; the group's tag declares it cold."""
+    quarantined: bool
+    """Whether the group leaves its instances as they are."""
     topic_arn: pulumi.Input[str]
     """Told when a launch fails."""
     tags: Mapping[str, str]
@@ -122,6 +126,7 @@ class AutoScaling(pulumi.ComponentResource):
             warm_pool=_warm_pool(args.warm) if args.warm else None,
             enabled_metrics=list(METRICS),
             metrics_granularity="1Minute",
+            suspended_processes=list(KEPT_AS_THEY_ARE) if args.quarantined else None,
             service_linked_role_arn=args.fleet_role_arn,
             wait_for_capacity_timeout="0",
             tags=[*(_group_tag(key, value) for key, value in _propagated(args).items()), *_cold(args.restore_minutes)],

@@ -1,6 +1,6 @@
 """A color's own security group: all that its instances may do stands here, so that clearing it isolates them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -10,6 +10,11 @@ from components.boot import TLS_PORT
 from components.firewall import HTTPS, PORTS
 from components.naming import fingerprint
 from settings_types import Dependency
+
+WAY_IN = "lb"
+"""The role of the one rule that lets the load balancer in."""
+ALWAYS_OUT = ("lb", "aws", "s3")
+"""The roles of the rules by which every color goes out: to the load balancer, to AWS's endpoints, to S3."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,14 +33,26 @@ class ColorFirewallArgs:
     """What the service uses."""
     egress_cidrs: Sequence[str]
     """Where connections on 443 may go outside the VPC; empty: nowhere."""
+    quarantined: bool
+    """Whether nothing goes in or out: the group stays, without a rule."""
     tags: Mapping[str, str]
     """Service and color."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """Whereto a color may connect."""
+
+    description: str
+    port: int
+    to: Mapping[str, pulumi.Input[str]]
+    """The one input of a rule that says where it is."""
 
 
 class ColorFirewall(pulumi.ComponentResource):
     """One group: in from the load balancer on the TLS port; out to load balancer, endpoints, S3, what the service uses and listed networks.
 
-    Not stateful; costs nothing.
+    In quarantine it has none of these. Not stateful; costs nothing.
     """
 
     group_id: pulumi.Output[str]
@@ -44,21 +61,10 @@ class ColorFirewall(pulumi.ComponentResource):
     def __init__(self, name: str, args: ColorFirewallArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:firewall:ColorFirewall", name, None, opts)
         group = self._group(name, args)
-        self._from_load_balancer(name, args, group)
-        self._out(
-            f"{name}-lb",
-            "To other services by the load balancer",
-            args,
-            group,
-            HTTPS,
-            referenced_security_group_id=args.load_balancer_group_id,
-        )
-        self._out(f"{name}-aws", "To AWS by its endpoints", args, group, HTTPS, referenced_security_group_id=args.endpoints_group_id)
-        self._out(f"{name}-s3", "To S3", args, group, HTTPS, prefix_list_id=args.s3_prefix_list_id)
-        for thing, other in args.data_group_ids.items():
-            self._out(f"{name}-{thing}", f"To the {thing}", args, group, PORTS[thing], referenced_security_group_id=other)
-        for cidr in args.egress_cidrs:
-            self._out(f"{name}-net-{fingerprint(cidr)}", f"To {cidr}", args, group, HTTPS, cidr_ipv4=cidr)
+        if not args.quarantined:
+            self._from_load_balancer(f"{name}-{WAY_IN}", args, group)
+            for role, way in _ways(args).items():
+                self._out(f"{name}-{role}", way, args, group)
         self.group_id = group.id
         self.register_outputs({})
 
@@ -73,7 +79,7 @@ class ColorFirewall(pulumi.ComponentResource):
 
     def _from_load_balancer(self, name: str, args: ColorFirewallArgs, group: aws.ec2.SecurityGroup) -> aws.vpc.SecurityGroupIngressRule:
         return aws.vpc.SecurityGroupIngressRule(
-            f"{name}-lb",
+            name,
             description="The load balancer",
             security_group_id=group.id,
             referenced_security_group_id=args.load_balancer_group_id,
@@ -84,17 +90,40 @@ class ColorFirewall(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _out(
-        self, name: str, description: str, args: ColorFirewallArgs, group: aws.ec2.SecurityGroup, port: int, **to: pulumi.Input[str]
-    ) -> aws.vpc.SecurityGroupEgressRule:
+    def _out(self, name: str, way: Way, args: ColorFirewallArgs, group: aws.ec2.SecurityGroup) -> aws.vpc.SecurityGroupEgressRule:
         return aws.vpc.SecurityGroupEgressRule(
             name,
-            description=description,
+            description=way.description,
             security_group_id=group.id,
             ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
+            from_port=way.port,
+            to_port=way.port,
             tags=dict(args.tags),
             opts=pulumi.ResourceOptions(parent=self),
-            **to,
+            **way.to,
         )
+
+
+def ways_out(uses: Iterable[Dependency], egress_cidrs: Iterable[str]) -> tuple[str, ...]:
+    """The roles of the rules that let a color out, which a quarantine removes: all but these and `WAY_IN` it has none."""
+    return (*ALWAYS_OUT, *uses, *map(_network, egress_cidrs))
+
+
+def _ways(args: ColorFirewallArgs) -> dict[str, Way]:
+    """Each way out by the role of its rule."""
+    descriptions = ("To other services by the load balancer", "To AWS by its endpoints", "To S3")
+    places: tuple[dict[str, pulumi.Input[str]], ...] = (
+        {"referenced_security_group_id": args.load_balancer_group_id},
+        {"referenced_security_group_id": args.endpoints_group_id},
+        {"prefix_list_id": args.s3_prefix_list_id},
+    )
+    always = {role: Way(told, HTTPS, to) for role, told, to in zip(ALWAYS_OUT, descriptions, places, strict=True)}
+    data = {
+        str(thing): Way(f"To the {thing}", PORTS[thing], {"referenced_security_group_id": other})
+        for thing, other in args.data_group_ids.items()
+    }
+    return {**always, **data, **{_network(cidr): Way(f"To {cidr}", HTTPS, {"cidr_ipv4": cidr}) for cidr in args.egress_cidrs}}
+
+
+def _network(cidr: str) -> str:
+    return f"net-{fingerprint(cidr)}"

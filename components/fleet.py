@@ -34,6 +34,8 @@ class FleetArgs:
     """What the instances may reach in the data tier."""
     retiring: bool
     """Whether the log group is no longer protected."""
+    quarantined: bool
+    """Whether the instances are cut off and kept as they are."""
     secret_arns: Mapping[str, pulumi.Input[str]]
     """The entry of each secret that the pins name."""
     target_group_arn: pulumi.Input[str]
@@ -110,6 +112,7 @@ class Fleet(pulumi.ComponentResource):
             s3_prefix_list_id=platform.s3_prefix_list_id,
             data_group_ids={thing: platform.data_group_ids[thing] for thing in args.uses},
             egress_cidrs=platform.egress_cidrs,
+            quarantined=args.quarantined,
             tags=_tags(args),
         )
         return ColorFirewall(name, wall, pulumi.ResourceOptions(parent=self))
@@ -130,10 +133,11 @@ class Fleet(pulumi.ComponentResource):
             fleet_role_arn=platform.fleet_role_arn,
             subnet_ids=platform.subnet_ids,
             target_group_arn=args.target_group_arn,
-            min_size=pins.capacity.floor(platform.scale_floor),
+            min_size=pins.capacity.floor(platform.contingency.scale_floor),
             max_size=pins.capacity.max,
             warm=pins.capacity.warm,
             restore_minutes=pins.capacity.restore_minutes,
+            quarantined=args.quarantined,
             topic_arn=platform.ticket_topic_arn,
             tags=_tags(args),
             after=before,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pulumi
 
+from settings_contingency import Contingency
 from settings_types import Dependency
 
 
@@ -52,8 +53,8 @@ class Platform:
     """Told when a launch fails."""
     drain_seconds: int
     """How long a target that leaves finishes its requests."""
-    scale_floor: int
-    """The emergency floor under every fleet."""
+    contingency: Contingency
+    """The emergency measures: the floor under every fleet, the features that are off, the colors in quarantine."""
     log_retention_days: int
     """How long the services' logs are kept."""
     ready: Sequence[pulumi.Resource]

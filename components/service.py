@@ -1,6 +1,6 @@
 """One service of the application: its secrets, its endpoints, its two target groups and its two fleets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -14,7 +14,7 @@ from components.platform import Platform
 from components.secret_entries import SecretEntries, SecretEntriesArgs
 from components.watched import Watched
 from settings_service import Service as Config
-from settings_types import ENDPOINT_VARIABLES, Color
+from settings_types import ENDPOINT_VARIABLES, FEATURES_VARIABLE, Color
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,8 @@ class ServiceArgs:
     """What every service stands on."""
     config: Config
     """The service's section: `switchyard:services.<name>`."""
+    quarantined: Collection[Color]
+    """The colors that are cut off."""
 
 
 class Service(pulumi.ComponentResource):
@@ -64,7 +66,9 @@ class Service(pulumi.ComponentResource):
         return SecretEntries(f"{name}-secrets", entries, pulumi.ResourceOptions(parent=self))
 
     def _endpoints(self, name: str, args: ServiceArgs) -> Parameters:
+        """What both colors are told; the features that are off stand here too, since every boot template rereads this folder."""
         told = dict(zip(ENDPOINT_VARIABLES, (args.platform.load_balancer_dns_name, args.platform.domain_name), strict=True))
+        told[FEATURES_VARIABLE] = args.platform.contingency.features_value
         folder = ParametersArgs(path=stack_path(name, "endpoints"), values=told, tags={"service": name})
         return Parameters(f"{name}-endpoint", folder, pulumi.ResourceOptions(parent=self))
 
@@ -90,6 +94,7 @@ class Service(pulumi.ComponentResource):
             pins=args.config.pins(color),
             uses=args.config.uses,
             retiring=args.config.retiring,
+            quarantined=color in args.quarantined,
             secret_arns=secrets.arns,
             target_group_arn=self.blue_green.target_group_arns[color],
             target_group_suffix=self.blue_green.target_group_suffixes[color],

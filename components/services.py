@@ -9,6 +9,7 @@ from components.platform import Platform
 from components.service import Service, ServiceArgs
 from components.watched import Watched
 from settings_service import Service as Config
+from settings_types import Color
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +38,15 @@ class Services(pulumi.ComponentResource):
     def __init__(self, name: str, args: ServicesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:service:Services", name, None, opts)
         self.services = {
-            service: Service(
-                config.came_up_as or service, ServiceArgs(platform=args.platform, config=config), pulumi.ResourceOptions(parent=self)
-            )
+            service: Service(config.came_up_as or service, _of(service, config, args.platform), pulumi.ResourceOptions(parent=self))
             for service, config in args.services.items()
         }
         self.summaries = {service: made.summary for service, made in self.services.items()}
         self.watched = [watched for made in self.services.values() for watched in made.watched]
         self.register_outputs({})
+
+
+def _of(service: str, config: Config, platform: Platform) -> ServiceArgs:
+    """The arguments of one service; a quarantine names it as config does, whatever its resources are called."""
+    cut_off = [color for color in Color if platform.contingency.quarantines(service, color)]
+    return ServiceArgs(platform=platform, config=config, quarantined=cut_off)

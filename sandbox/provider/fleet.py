@@ -71,6 +71,15 @@ def retag(client: Any, facts: Facts) -> None:
         client.create_or_update_tags(Tags=[{**owner, **tag} for tag in tags])
 
 
+def suspend(client: Any, facts: Facts) -> None:
+    """Suspend the processes that are named now, and resume those that are named no more."""
+    old, new = set(facts["old"].get("suspendedProcesses") or ()), set(facts.get("suspendedProcesses") or ())
+    if new - old:
+        client.suspend_processes(AutoScalingGroupName=facts["id"], ScalingProcesses=sorted(new - old))
+    if old - new:
+        client.resume_processes(AutoScalingGroupName=facts["id"], ScalingProcesses=sorted(old - new))
+
+
 def disband(client: Any, facts: Facts) -> None:
     """Delete the group with its instances. They go first: the emulator's group would leave them in their target groups."""
     fleet = Fleet(client, facts)

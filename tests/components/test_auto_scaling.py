@@ -183,3 +183,11 @@ def test_a_warm_pool_is_there_when_it_is_asked_for(group: Registration) -> None:
         "minSize": 2,
         "maxGroupPreparedCapacity": -1,
     }
+
+
+def test_in_quarantine_a_group_leaves_its_instances_as_they_are() -> None:
+    """It ends, replaces and refreshes none, and is otherwise what it was: template, sizes, health checks."""
+    kept = ["InstanceRefresh", "ReplaceUnhealthy", "Terminate"]
+    changes = {"services.api.live": "green", "contingency.quarantine": ["api.blue"]}
+    quarantined = _group(changes)
+    assert quarantined == {**_group({"services.api.live": "green"}), "suspendedProcesses": kept}

@@ -1,6 +1,8 @@
 import pulumi_aws as aws
 
+from components.color_firewall import ways_out
 from components.naming import fingerprint
+from settings_types import Dependency
 from tests.configs import rendered
 from tests.graph import names, takes_from
 from tests.rendering import Rendering
@@ -63,3 +65,19 @@ def test_a_network_taken_from_the_list_leaves_the_other_rules_alone() -> None:
     kind = aws.vpc.SecurityGroupEgressRule
     assert both.one(kind, kept).inputs == one.one(kind, kept).inputs
     assert len(both.of(kind)) == len(one.of(kind)) + 2
+
+
+def test_in_quarantine_a_color_has_its_group_and_nothing_in_it() -> None:
+    """Nothing goes in or out; the group stays, since the instances are in it. The other color does not notice."""
+    made, before = rendered({"contingency.quarantine": ["api.green"]}), rendered({})
+    assert "api-green" in names(made.of(aws.ec2.SecurityGroup))
+    for kind in (aws.vpc.SecurityGroupIngressRule, aws.vpc.SecurityGroupEgressRule):
+        assert not {name for name in names(made.of(kind)) if name.startswith("api-green-")}
+        assert names(made.of(kind)) == {name for name in names(before.of(kind)) if not name.startswith("api-green-")}
+
+
+def test_the_ways_out_are_known_by_their_roles() -> None:
+    """What a quarantine removes and its end brings back, for who must know it without rendering."""
+    made = rendered({"network.egress_cidrs": ["198.51.100.0/24", "203.0.113.0/24"]})
+    roles = ways_out((Dependency.DATABASE, Dependency.REDIS), ("198.51.100.0/24", "203.0.113.0/24"))
+    assert set(roles) == set(_out(made, "api-green"))

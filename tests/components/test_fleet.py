@@ -25,6 +25,7 @@ BEFORE: dict[type[pulumi.Resource], set[str]] = {
         "api-blue-secret-payment-key",
         "api-endpoint-LOAD_BALANCER",
         "api-endpoint-DOMAIN_NAME",
+        "api-endpoint-DISABLED_FEATURES",
     },
 }
 """What an instance needs at the moment when it boots; the emulator does not mind its absence, AWS does."""

@@ -28,6 +28,7 @@ def test_a_service_is_told_where_the_others_answer(old_stack: Rendering) -> None
     assert _told(old_stack, "web-endpoint") == {
         "/switchyard/prod/web/endpoints/LOAD_BALANCER": "internal-lb.eu-west-1.elb.amazonaws.com",
         "/switchyard/prod/web/endpoints/DOMAIN_NAME": "app.example.com",
+        "/switchyard/prod/web/endpoints/DISABLED_FEATURES": "[]",
     }
 
 

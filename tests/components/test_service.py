@@ -1,6 +1,8 @@
+import pulumi_aws as aws
 import pytest
 
-from tests.configs import changed
+from tests.configs import GONE, changed, rendered
+from tests.graph import plain
 from tests.rendering import Rendering, render_all
 
 CHILDREN = {
@@ -34,3 +36,19 @@ def test_exports_follow_config() -> None:
     outputs = render_all("prod", changed({"services.web.canary.percent": 25})).outputs
     assert outputs["services"]["web"]["weights"] == {"blue": 75, "green": 25}
     assert outputs["services"]["api"]["weights"] == {"blue": 100, "green": 0}
+
+
+def test_both_colors_are_told_which_features_are_off() -> None:
+    """In one parameter of a folder that every instance rereads each minute, whatever its boot template; none is an empty list."""
+    told = rendered({"contingency.disabled_features": ["search", "exports"]}).one(aws.ssm.Parameter, "api-endpoint-DISABLED_FEATURES")
+    assert plain(told.inputs["value"]) == '["search","exports"]'
+    assert told.inputs["name"] == "/switchyard/prod/api/endpoints/DISABLED_FEATURES"
+
+
+def test_a_quarantine_is_of_the_color_that_config_names() -> None:
+    """Of no other one; a renamed service's resources keep their first name."""
+    api = changed({})["switchyard:services"]["api"]
+    shop = {"services.api": GONE, "services.shop": {**api, "came_up_as": "api"}, "contingency.quarantine": ["shop.green"]}
+    renamed = render_all("prod", changed(shop))
+    cut_off = {group.name for group in renamed.of(aws.autoscaling.Group) if "suspendedProcesses" in group.inputs}
+    assert cut_off == {"api-green-group"}

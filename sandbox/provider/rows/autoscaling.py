@@ -22,6 +22,7 @@ WARM_POOL = (
 
 FOUND = (
     "AutoScalingGroups[0] | @ && merge(@, {warmPool: WarmPoolConfiguration, enabledMetrics: EnabledMetrics[].Metric, "
+    "suspendedProcesses: sort(SuspendedProcesses[].ProcessName), "
     "terminationPolicies: TerminationPolicies != ['Default'] && TerminationPolicies || `null`})"
 )
 
@@ -62,6 +63,13 @@ METRICS = frozenset(
         *("GroupMinSize", "GroupMaxSize", "GroupDesiredCapacity", "GroupAndWarmPoolDesiredCapacity", "GroupAndWarmPoolTotalCapacity"),
         *(f"Group{state}{unit}" for state in STATES for unit in ("Instances", "Capacity")),
         *(f"WarmPool{state}Capacity" for state in ("Desired", "Warmed", "Pending", "Terminating", "Total")),
+    )
+)
+
+PROCESSES = frozenset(
+    (
+        *("AddToLoadBalancer", "AlarmNotification", "AZRebalance", "HealthCheck", "InstanceRefresh", "Launch", "ReplaceUnhealthy"),
+        *("ScheduledActions", "Terminate"),
     )
 )
 
@@ -106,6 +114,9 @@ def _failures(inputs: Facts) -> Iterator[Failure]:
     unknown = set(inputs.get("enabledMetrics") or ()) - METRICS
     if unknown:
         yield "enabledMetrics", f"AWS has no metric {', '.join(sorted(unknown))}"
+    strange = set(inputs.get("suspendedProcesses") or ()) - PROCESSES
+    if strange:
+        yield "suspendedProcesses", f"AWS has no process {', '.join(sorted(strange))}"
     yield from tags.failures({tag["key"]: tag["value"] for tag in inputs.get("tags") or () if {"key", "value"} <= tag.keys()})
     yield from _percentages("instanceMaintenancePolicy", inputs.get("instanceMaintenancePolicy") or {})
     yield from _percentages("instanceRefresh.preferences", (inputs.get("instanceRefresh") or {}).get("preferences") or {})
@@ -144,7 +155,8 @@ CHANGES = (
     Call(fleet.retag, on=("tags",)),
     Call("enable_metrics_collection", f"{{{NAMED}, Metrics: enabledMetrics, Granularity: '1Minute'}}", on=("enabledMetrics",)),
     *switch("warmPool", "put_warm_pool", "delete_warm_pool", WARM_POOL),
-    Call(fleet.refresh, on=TEMPLATE, when="instanceRefresh"),
+    Call(fleet.suspend, on=("suspendedProcesses",)),
+    Call(fleet.refresh, on=TEMPLATE, when="instanceRefresh && !contains(suspendedProcesses || `[]`, 'InstanceRefresh')"),
 )
 """In this order: the emulator launches by itself what is below a minimum, all of it into one zone."""
 
