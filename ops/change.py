@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pulumi.automation.events import OpType
+
 from ops.console import commands, count, out, progress, warn
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
 from ops.guard import stop_unsound
-from ops.parts import RULE, TRAFFIC, Part, strays
-from ops.plan import Plan, label
+from ops.parts import RULE, TRAFFIC, Address, Part, strays
+from ops.plan import Plan, label, name_of
 from ops.recovery import recover
 from ops.stack_file import Edit
 from ops.traffic import Traffic
@@ -28,10 +30,16 @@ class Change:
     undo: Sequence[str] = ()
     """The commands that undo it, without the options of the target."""
 
-    def parts(self, deployment: Deployment) -> dict[str, Part]:
-        """What it is about, by URN; BadInputError when the stack has not been brought up."""
+    def parts(self, deployment: Deployment) -> dict[Address, Part]:
+        """What it is about, by where it is."""
         settings = deployment.target.file.settings()
-        return {deployment.urn(part.type, f"{settings.resource_name(part.service)}{part.role}"): part for part in self.about}
+        return {part.address(settings): part for part in self.about}
+
+    def targets(self, deployment: Deployment) -> list[str]:
+        """The URNs of what it is about; BadInputError where the stack lacks what would be updated: it has not been brought up."""
+        there = {(str(each["type"]), name_of(each["urn"])) for each in deployment.resources}
+        parts = self.parts(deployment)
+        return [deployment.urn(*where) for where, part in parts.items() if where in there or OpType.UPDATE in part.ops]
 
 
 def carry_out(deployment: Deployment, change: Change, *, alone: bool = False) -> Edit:
@@ -41,20 +49,20 @@ def carry_out(deployment: Deployment, change: Change, *, alone: bool = False) ->
     """
     if not alone:
         recover(deployment)
-    parts = change.parts(deployment)
+    targets = change.targets(deployment)
     edit = deployment.target.file.edit(change.keys)
     try:
-        plan = deployment.preview(f"checking: {change.message}", only=list(parts) if alone else (), packs=not alone)
-        refuse(deployment, plan, parts)
+        plan = deployment.preview(f"checking: {change.message}", only=targets if alone else (), packs=not alone)
+        refuse(deployment, plan, change.parts(deployment))
     except BaseException:
         put_back(edit)
         raise
     if plan.steps:
-        apply(deployment, change, edit)
+        apply(deployment, change, edit, made=[step.urn for step in plan.steps if step.op is OpType.CREATE])
     return edit
 
 
-def refuse(deployment: Deployment, plan: Plan, parts: Mapping[str, Part]) -> None:
+def refuse(deployment: Deployment, plan: Plan, parts: Mapping[Address, Part]) -> None:
     """Refuse a plan with errors, with violations, or with anything that the command on these parts is not about."""
     stop_unsound(plan)
     beside = list(strays(plan, parts))
@@ -65,10 +73,14 @@ def refuse(deployment: Deployment, plan: Plan, parts: Mapping[str, Part]) -> Non
         raise RefusedError(f"The preview holds {found} that this command is not about; nothing was changed.\n{told}", hint)
 
 
-def apply(deployment: Deployment, change: Change, edit: Edit, *, refresh: bool = False) -> Plan:
-    """Apply to what the change is about alone; the edit is undone if the engine failed before it changed anything."""
+def apply(deployment: Deployment, change: Change, edit: Edit, *, refresh: bool = False, made: Sequence[str] = ()) -> Plan:
+    """Apply to what the change is about alone; the edit is undone if the engine failed before it changed anything.
+
+    `made` are the URNs of what it is about and the stack does not have yet, as a preview has told them.
+    """
     try:
-        return deployment.apply(change.message, change.message, only=list(change.parts(deployment)), packs=False, refresh=refresh)
+        only = [*change.targets(deployment), *made]
+        return deployment.apply(change.message, change.message, only=only, packs=False, refresh=refresh)
     except EngineError as error:
         if error.changed:
             error.next_step = f"`switchyard status {deployment.options}` shows what AWS does now; config says what the command was about."

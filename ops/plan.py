@@ -46,6 +46,11 @@ class Step:
         """The logical name."""
         return name_of(self.urn)
 
+    @property
+    def address(self) -> tuple[str, str]:
+        """Type and logical name, which no two resources of a stack share."""
+        return self.type, self.name
+
     def __str__(self) -> str:
         """`update ListenerRule api-traffic (actions)`."""
         what = f"{self.op.value} {label(self.type, self.urn)}"

@@ -3,22 +3,22 @@
 import pytest
 from pulumi.automation.events import OpType
 
-from ops.parts import GROUP, ROLE_POLICY, RULE, TEMPLATE, Part, group_floor, pins, strays, traffic_rule
+from ops.parts import GROUP, ROLE_POLICY, RULE, TEMPLATE, Address, Part, group_floor, pins, strays, traffic_rule
 from ops.plan import Plan, Step
 from settings_types import Color
+from tests.configs import parsed
 from tests.ops.stand_in import action, rule_step, step_of
-from tests.ops.state import urn
 
 ARNS = {"blue": "arn:blue", "green": "arn:green"}
 BLUE, GREEN = {"blue": 100, "green": 0}, {"blue": 0, "green": 100}
 
 
-def by_urn(*parts: Part) -> dict[str, Part]:
+def by_address(*parts: Part) -> dict[Address, Part]:
     """The parts as a change knows them."""
-    return {urn(part.type, f"{part.service}{part.role}"): part for part in parts}
+    return {part.address(parsed({})): part for part in parts}
 
 
-PARTS = by_urn(traffic_rule("api"), group_floor("api", Color.BLUE))
+PARTS = by_address(traffic_rule("api"), group_floor("api", Color.BLUE))
 
 
 def rule(**others: object) -> Step:
@@ -68,4 +68,4 @@ def test_a_release_is_about_what_enters_the_instances() -> None:
         step_of(ROLE_POLICY, "api-green-may", ("policy",)),
     ]
     beside = [step_of(TEMPLATE, "api-blue-boot", ("imageId",)), step_of(GROUP, "api-green-group", ("mixedInstancesPolicy", "minSize"))]
-    assert list(strays(Plan(steps=[*mine, *beside]), by_urn(*pins("api", Color.GREEN)))) == beside
+    assert list(strays(Plan(steps=[*mine, *beside]), by_address(*pins("api", Color.GREEN)))) == beside
