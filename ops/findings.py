@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ops.alarms import AlarmState, page_alarms
 from ops.amis import Ami
 from ops.deployment import Deployment
+from ops.measures import QUARANTINE, imposed
 from ops.secrets import empty_entries
 from settings_types import Color
 
@@ -25,6 +26,7 @@ class Finding:
 def findings(deployment: Deployment, amis: Mapping[str, Ami | None]) -> Iterator[Finding]:
     """All that is open, the loudest first; `amis` are the pinned images as AWS describes them."""
     yield from _alarms(deployment)
+    yield from _measures(deployment)
     for half in deployment.half_done:
         yield Finding(EVERY, f"half-done: {half}: `switchyard up {deployment.options}` goes on")
     for entry in empty_entries(deployment):
@@ -46,6 +48,14 @@ def _alarms(deployment: Deployment) -> Iterator[Finding]:
                 told.setdefault(alarm.name, []).append(service)
     for name, services in told.items():
         yield Finding(services[0] if len(services) == 1 else EVERY, f"alarm {loud[name]}")
+
+
+def _measures(deployment: Deployment) -> Iterator[Finding]:
+    """The emergency measures that are on, each with what lifts it."""
+    now = deployment.target.file.settings().contingency
+    for measure in imposed(now):
+        names = f" {' '.join(now.quarantine)}" if measure is QUARANTINE else ""
+        yield Finding(EVERY, f"{measure.name}: {measure.told(now)}: `switchyard lift {measure.name}{names} {deployment.options}`")
 
 
 def _images(deployment: Deployment, amis: Mapping[str, Ami | None]) -> Iterator[Finding]:

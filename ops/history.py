@@ -15,7 +15,7 @@ from sandbox.paths import ROOT
 
 UNCHANGED = {"same", "read", "refresh"}
 """Kinds of steps in the engine's count that change nothing."""
-ABOUT_ALL = ("up", "built anew", "down")
+ABOUT_ALL = ("up", "built anew", "down", "impose", "lift")
 """How the messages of updates begin that are about every service."""
 
 

@@ -9,6 +9,7 @@ from ops.deployment import Deployment
 from ops.errors import BadInputError
 from ops.findings import EVERY, Finding, findings
 from ops.history import Entry, history, last_of
+from ops.measures import imposed
 from ops.traffic import ColorState, Traffic
 from settings_service import Service
 from settings_types import Color
@@ -50,6 +51,8 @@ class Overview:
     """The last change of each service; none where the engine's record does not go back so far."""
     findings: Sequence[Finding]
     """What is open, disagreements of AWS, config and the committed file included."""
+    measures: Sequence[str]
+    """The emergency measures that are on."""
 
     def concerning(self, service: str) -> list[str]:
         """What is open of a service and of the stack as a whole."""
@@ -60,8 +63,10 @@ def look(deployment: Deployment) -> Overview:
     """Look at every service that is up; BadInputError when none is."""
     entries, amis = history(deployment, LOOKED_BACK), _amis(deployment)
     found = _rows(deployment, amis)
-    last = {name: entry for name in deployment.target.file.settings().services if (entry := last_of(entries, name))}
-    return Overview(found, last, [*_disagreements(deployment, found), *findings(deployment, amis)])
+    settings = deployment.target.file.settings()
+    last = {name: entry for name in settings.services if (entry := last_of(entries, name))}
+    on = [measure.name for measure in imposed(settings.contingency)]
+    return Overview(found, last, [*_disagreements(deployment, found), *findings(deployment, amis)], on)
 
 
 def _amis(deployment: Deployment) -> dict[str, Ami | None]:

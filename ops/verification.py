@@ -82,9 +82,13 @@ class _Service:
         for color in Color:
             of = f"{self._name} {color}"
             yield _checked("release", of, partial(self._release, color))
-            if self._config.pins(color).capacity.max:
+            if self._config.pins(color).capacity.max and not self._cut_off(color):
                 yield _checked("preview request", of, partial(self._request, color, via))
         yield _checked("page alarms", self._name, self._alarms)
+
+    def _cut_off(self, color: Color) -> bool:
+        """Whether a request to the color cannot be answered: nothing reaches what is in quarantine."""
+        return self._deployment.target.file.settings().contingency.quarantines(self._name, color)
 
     def _weights(self) -> Found:
         found = self._traffic.weights(self._name)

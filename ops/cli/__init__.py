@@ -2,10 +2,10 @@
 
 import warnings
 
-from ops.cli import account, policies, sandbox, sight, stack, traffic
+from ops.cli import account, emergency, policies, sandbox, sight, stack, traffic
 from ops.cli.options import app
 
-__all__ = ["account", "app", "main", "policies", "sandbox", "sight", "stack", "traffic"]
+__all__ = ["account", "app", "emergency", "main", "policies", "sandbox", "sight", "stack", "traffic"]
 
 
 def main() -> None:

@@ -66,6 +66,9 @@ def _idle(deployment: Deployment, name: str, service: Service, fresh: Release) -
     if service.weight(idle):
         told = f"{name}: {idle} takes {service.weight(idle)} % as canary, and running releases are immutable."
         raise RefusedError(told, f"End the canary first: `switchyard rollback {name} {deployment.options}`.")
+    if deployment.target.file.settings().contingency.quarantines(name, idle):
+        told = f"{name}: {idle} is in quarantine: its instances stay as they are, and no new one could boot."
+        raise RefusedError(told, f"`switchyard lift quarantine {name}.{idle} {deployment.options}` ends it.")
     return idle
 
 

@@ -4,9 +4,9 @@ from ops.change import Change, carry_out, report
 from ops.console import done
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
+from ops.landing import floors
 from ops.parts import group_floor
 from ops.session import service_of
-from ops.traffic import Traffic
 from settings_types import Color
 
 
@@ -23,14 +23,8 @@ def settle(deployment: Deployment, name: str) -> None:
     keys = {f"services.{name}.{color}.capacity.hold": None for color in held}
     change = Change(f"settle {name}", keys, [group_floor(name, color) for color in held])
     edit = carry_out(deployment, change)
-    _landed(deployment, name)
+    found = list(floors(deployment, [name]))
+    if found:
+        raise EngineError("\n".join(found), "Run the command again.")
     done(f"{name}: {' and '.join(held)} may shrink to capacity.min; a rollback would raise it again first")
     report(deployment, change, edit)
-
-
-def _landed(deployment: Deployment, name: str) -> None:
-    settings = deployment.target.file.settings()
-    for color, state in Traffic(deployment).colors(name).items():
-        floor = settings.services[name].pins(color).capacity.floor(settings.contingency.scale_floor)
-        if state.floor != floor:
-            raise EngineError(f"{name}: config gives {color} a floor of {floor}, and AWS says {state.floor}.", "Run the command again.")

@@ -77,7 +77,7 @@ def _told(entry: Entry) -> str:
 
 
 def _plain(seen: Overview, row: Row) -> dict[str, Any]:
-    """A row for programs, with the last change of its service, and what is open of it and of the stack."""
+    """A row for programs, with the last change of its service, what is open of it and of the stack, and the measures that are on."""
     last = seen.last.get(row.service)
     change = {"message": last.message, "who": last.who, "when": last.when.isoformat()} if last else None
-    return {**asdict(row), "last_change": change, "findings": seen.concerning(row.service)}
+    return {**asdict(row), "last_change": change, "findings": seen.concerning(row.service), "measures": seen.measures}

@@ -12,6 +12,7 @@ from ops.stack_file import StackFile
 from ops.target import tracked_file
 from sandbox.account import Sandbox
 from tests.ops.cloud import Cloud
+from tests.ops.measured import Ground, Measured
 from tests.ops.stand_in import CloudTarget, StandIn
 from tests.rendering import ROOT
 
@@ -51,11 +52,27 @@ def stack(cloud: Cloud, stack_file: StackFile) -> StandIn:
 
 
 @pytest.fixture
-def run(stack: StandIn, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Call a command by its words on the stack that is up."""
-    monkeypatch.setattr("ops.session.opened", lambda *_args, **_options: stack)
+def run(request: pytest.FixtureRequest, stack: StandIn, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Call a command by its words on the stack that is up, or on the one that knows measures where a test has it."""
+    known = request.getfixturevalue("measured") if "measured" in request.fixturenames else stack
+    monkeypatch.setattr("ops.session.opened", lambda *_args, **_options: known)
 
     def call(*words: str) -> Result:
         return CliRunner().invoke(app, [*words, "-s", "staging"])
 
     return call
+
+
+@pytest.fixture(scope="session")
+def ground(cloud: Cloud) -> Ground:
+    """Make what emergency measures touch."""
+    made = Ground(cloud)
+    made.make(tracked_file("staging").settings())
+    return made
+
+
+@pytest.fixture
+def measured(cloud: Cloud, ground: Ground, stack_file: StackFile) -> Measured:
+    """Give staging as the committed file has it, with all that measures touch."""
+    cloud.reset(stack_file.settings())
+    return Measured(CloudTarget(stack_file, cloud), ground)
