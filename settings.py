@@ -135,6 +135,16 @@ class Settings(Section):
     waivers: tuple[Waiver, ...] = ()
     """Policy violations that somebody answers for. Production has none."""
 
+    @property
+    def shuts_out(self) -> bool:
+        """Whether the firewall blocks whoever is not `admitted`: in a lockdown, and always where the stack is for listed networks only."""
+        return self.contingency.lockdown or not self.cdn.is_public
+
+    @property
+    def admitted(self) -> tuple[str, ...]:
+        """The networks that the firewall knows as ours; a lockdown's stand in for those of a stack that is not public."""
+        return self.contingency.allowed_networks if self.contingency.lockdown or self.cdn.is_public else self.cdn.only_networks
+
     def resource_name(self, service: str) -> str:
         """The name that a service's resources begin with: the one under which it came up."""
         known = self.services.get(service)

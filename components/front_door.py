@@ -60,15 +60,14 @@ class FrontDoor(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _firewall(self, args: FrontDoorArgs) -> WebFirewall:
-        settings, measures = args.settings, args.settings.contingency
-        lockdown = measures.lockdown or not settings.cdn.is_public
+        settings = args.settings
         firewall_args = WebFirewallArgs(
             account_id=settings.account_id,
             key_arn=args.firewall_key_arn,
             log_retention_days=settings.monitoring.log_retention_days,
             settings=settings.web_firewall,
-            lockdown=lockdown,
-            allowed_networks=measures.allowed_networks if measures.lockdown or settings.cdn.is_public else settings.cdn.only_networks,
+            lockdown=settings.shuts_out,
+            allowed_networks=settings.admitted,
         )
         return WebFirewall("waf", firewall_args, self._here())
 

@@ -74,16 +74,18 @@ def suspended(deployment: Deployment, service: str, color: Color) -> set[str]:
 
 
 def _lockdown(deployment: Deployment, _names: Sequence[str]) -> Difference:
-    contingency, waf = deployment.target.file.settings().contingency, deployment.target.client("wafv2", EDGE_REGION)
+    settings, waf = deployment.target.file.settings(), deployment.target.client("wafv2", EDGE_REGION)
     acl, rule = resource(deployment, WEB_ACL_RULE, LOCKDOWN_RULE)["id"].split(",")
     *_, name, id_ = acl.split("/")
     rules = waf.get_web_acl(Name=name, Scope="CLOUDFRONT", Id=id_)["WebACL"]["Rules"]
     blocks = any("Block" in each["Action"] for each in rules if each["Name"] == rule)
-    if blocks is not contingency.lockdown:
-        yield f"lockdown: config says {contingency.lockdown}, and the firewall's rule {'blocks' if blocks else 'counts'}."
+    if blocks is not settings.shuts_out:
+        wanted = "block" if settings.shuts_out else "count"
+        yield f"By config the firewall's rule is to {wanted} strangers, and AWS's does not."
     found = {network for name in IP_SETS for network in _addresses(waf, resource(deployment, IP_SET, name))}
-    if found != {*contingency.allowed_networks}:
-        yield f"allowed_networks: config names {', '.join(contingency.allowed_networks)}, and AWS {', '.join(sorted(found)) or 'none'}."
+    if found != {*settings.admitted}:
+        told = f"By config the firewall knows {', '.join(settings.admitted) or 'nobody'}"
+        yield f"{told}, and AWS has {', '.join(sorted(found)) or 'nobody'}."
 
 
 def _addresses(waf: Any, known: Mapping[str, Any]) -> Sequence[str]:

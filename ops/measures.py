@@ -18,6 +18,7 @@ CACHE_POLICY = "aws:cloudfront/cachePolicy:CachePolicy"
 WEB_ACL_RULE = "aws:wafv2/webAclRule:WebAclRule"
 IP_SET = "aws:wafv2/ipSet:IpSet"
 LOCKDOWN_RULE, IP_SETS = "waf-lockdown", ("waf-ipv4", "waf-ipv6")
+CACHE_KEY = "parametersInCacheKeyAndForwardedToOrigin"
 ROUTING = "routing-"
 """How the logical names of the edge's keys begin."""
 NETWORKS = "allowed_networks"
@@ -49,7 +50,11 @@ class Measure:
 
 def networks() -> Sequence[Part]:
     """Who may pass, wherever the edge looks: at the firewall, and at the gate that lets requests in during maintenance."""
-    return (*(_stack(IP_SET, name, "addresses") for name in IP_SETS), _key("maintenance"))
+    return (*_sets(), _key("maintenance"))
+
+
+def _sets() -> Sequence[Part]:
+    return [_stack(IP_SET, name, "addresses") for name in IP_SETS]
 
 
 def _stack(kind: str, name: str, *keys: str) -> Part:
@@ -69,12 +74,14 @@ def _maintenance(_settings: Settings, _names: Sequence[str]) -> Sequence[Part]:
     return [_key("maintenance")]
 
 
-def _lockdown(_settings: Settings, _names: Sequence[str]) -> Sequence[Part]:
-    return [_stack(WEB_ACL_RULE, LOCKDOWN_RULE, "action")]
+def _lockdown(settings: Settings, _names: Sequence[str]) -> Sequence[Part]:
+    """One rule; where the stack is for listed networks only, that rule blocks always and a lockdown changes for whom it does not."""
+    return [_stack(WEB_ACL_RULE, LOCKDOWN_RULE, "action"), *(() if settings.cdn.is_public else _sets())]
 
 
 def _caching(_settings: Settings, _names: Sequence[str]) -> Sequence[Part]:
-    return [_key("caching"), _stack(CACHE_POLICY, "policies-services", "minTtl", "defaultTtl", "maxTtl")]
+    """What is kept longer, and, where nothing was kept at all, by what it is told apart then."""
+    return [_key("caching"), _stack(CACHE_POLICY, "policies-services", "minTtl", "defaultTtl", "maxTtl", CACHE_KEY)]
 
 
 def _features(settings: Settings, _names: Sequence[str]) -> Sequence[Part]:

@@ -1,7 +1,6 @@
 """Emergency measures imposed and lifted again: each touches what it says, and nothing of it is left."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 
 from components.auto_scaling import KEPT_AS_THEY_ARE
 from components.color_firewall import WAY_IN, ways_out
@@ -9,6 +8,7 @@ from ops.commands.contain import contain
 from ops.commands.impose import impose
 from ops.commands.lift import lift
 from ops.commands.shift import shift
+from ops.commands.up import up
 from ops.landing import suspended
 from ops.measures import IP_SETS, LOCKDOWN_RULE, ROUTING
 from ops.rehearsal import Act, Stage, counted, hold, refused
@@ -19,6 +19,7 @@ FEATURES = ("search", "exports")
 NETWORK = "203.0.113.0/24"
 CANARY_PERCENT = 10
 MAINTENANCE = f"update KeyvaluestoreKey {ROUTING}maintenance"
+NETWORKS = f"update IpSet {IP_SETS[0]}"
 
 
 def _scale_floor(stage: Stage) -> str:
@@ -75,18 +76,28 @@ def _contain(stage: Stage) -> str:
     return f"{said} Then {len(rules)} rules and the group alone; {kept} instances are kept; the end brings back the same"
 
 
-def _shut_out(name: str, rules: Sequence[str], stage: Stage) -> str:
-    """Let one network pass, which is refused until it is named, and hold the rest to one resource."""
+def _lockdown(stage: Stage) -> str:
+    public = stage.deployment.target.file.settings().cdn.is_public
+    touched = [f"update WebAclRule {LOCKDOWN_RULE}"] if public else [NETWORKS]
+    return _shut_out(stage, "lockdown", {*touched, NETWORKS, MAINTENANCE}, touched)
+
+
+def _maintenance(stage: Stage) -> str:
+    public = stage.deployment.target.file.settings().cdn.is_public
+    return _shut_out(stage, "maintenance", {MAINTENANCE, *([NETWORKS] if public else [])}, [MAINTENANCE])
+
+
+def _shut_out(stage: Stage, name: str, on: Iterable[str], off: Iterable[str]) -> str:
+    """Refused until a network is named that may pass; then that and the measure are one update, and its end is another."""
     said = refused(lambda: impose(stage.deployment, name, (), ()), "shuts out everybody")
     since = len(stage.deployment.journal)
     impose(stage.deployment, name, (), [NETWORK])
     lift(stage.deployment, name, ())
-    on, off = (sorted(operation) for operation in stage.changed(since))
-    networks = {f"update IpSet {IP_SETS[0]}", MAINTENANCE}
-    hold("what it touches", wanted=sorted({*rules, *networks}), found=on)
-    hold("what its end touches", wanted=sorted(rules), found=off)
-    _calm(stage)
-    return f"{said} With a network: {counted([on])}; lifted: {counted([off])}"
+    operations = [sorted(operation) for operation in stage.changed(since)]
+    hold("what it touches, and what its end touches", wanted=[sorted(on), sorted(off)], found=operations)
+    stage.deployment.target.file.edit({"contingency": None})
+    up(stage.deployment)
+    return f"{said} With a network: {counted(operations[:1])}; lifted: {counted(operations[1:])}"
 
 
 def _caching(stage: Stage) -> str:
@@ -99,14 +110,7 @@ ACTS = (
     Act("scale-floor", "every fleet of both colors gets a floor and loses it, and nothing else changes", _scale_floor),
     Act("disabled-features", "one parameter a service changes, which its instances reread", _features),
     Act("contain", "refused while the color takes traffic; with --rollback it is cut off and kept, and all of it ends again", _contain),
-)
-AT_THE_EDGE = (
-    Act("lockdown", "one rule blocks and counts again", partial(_shut_out, "lockdown", [f"update WebAclRule {LOCKDOWN_RULE}"])),
-    Act(
-        "maintenance",
-        "one key changes and changes back",
-        partial(_shut_out, "maintenance", [f"update KeyvaluestoreKey {ROUTING}maintenance"]),
-    ),
+    Act("lockdown", "the firewall lets one network in and nobody else, and ends that by one update", _lockdown),
+    Act("maintenance", "one key at the edge changes and changes back", _maintenance),
     Act("aggressive-caching", "one key and one cache policy change and change back", _caching),
 )
-"""What needs the CDN's resources."""

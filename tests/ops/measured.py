@@ -79,8 +79,8 @@ class Measured(StandIn):
         self.edge: dict[str, Any] = {"maintenance": maintenance_value(on=False, allowed_networks=()), "caching": caching_value(on=False)}
         """The keys' values by the engine's outputs."""
         self.ttl = 0
-        self._networks: dict[str, list[str]] = {name: [] for name in IP_SETS}
-        self._blocks = False
+        self._networks: dict[str, list[str] | None] = dict.fromkeys(IP_SETS)
+        self._blocks: bool | None = None
         self._features = dict.fromkeys(ground.parameters, "[]")
         for step in self._calm():
             self._write(step)
@@ -91,8 +91,7 @@ class Measured(StandIn):
         yield from (
             step_of(PARAMETER, f"{service}-endpoint-DISABLED_FEATURES", ("value",), new={"value": "[]"}) for service in self._features
         )
-        yield step_of(WEB_ACL_RULE, LOCKDOWN_RULE, ("action",), new={"action": {"count": {}}})
-        yield from (step_of(IP_SET, name, ("addresses",), new={"addresses": []}) for name in IP_SETS)
+        yield from self._firewall_steps(settings)
         for service in settings.services:
             yield from self._quarantine_steps(settings, service)
 
@@ -114,7 +113,7 @@ class Measured(StandIn):
 
     def _steps(self) -> list[Step]:
         settings = self.target.file.settings()
-        steps = [*super()._steps(), *self._edge_steps(settings)]
+        steps = [*super()._steps(), *self._edge_steps(settings), *self._firewall_steps(settings)]
         for service in settings.services:
             value = settings.contingency.features_value
             if value != self._features[service]:
@@ -135,10 +134,13 @@ class Measured(StandIn):
         )
         if self.ttl != 60 * now.aggressive_caching:
             yield step_of(CACHE_POLICY, "policies-services", ("minTtl", "defaultTtl"), new={"minTtl": 60 * now.aggressive_caching})
-        if self._blocks is not now.lockdown:
-            yield step_of(WEB_ACL_RULE, LOCKDOWN_RULE, ("action",), new={"action": {"block": {}} if now.lockdown else {"count": {}}})
+
+    def _firewall_steps(self, settings: Settings) -> Iterator[Step]:
+        if self._blocks is not settings.shuts_out:
+            action: dict[str, Any] = {"block": {}} if settings.shuts_out else {"count": {}}
+            yield step_of(WEB_ACL_RULE, LOCKDOWN_RULE, ("action",), new={"action": action})
         for name in IP_SETS:
-            addresses = [each for each in now.allowed_networks if (":" in each) is (name == IP_SETS[1])]
+            addresses = [each for each in settings.admitted if (":" in each) is (name == IP_SETS[1])]
             if addresses != self._networks[name]:
                 yield step_of(IP_SET, name, ("addresses",), new={"addresses": addresses})
 

@@ -24,15 +24,15 @@ CASES: dict[str, tuple[Sequence[str], Sequence[str], Sequence[str], Sequence[str
     "scale-floor": (("scale-floor", "3"), GROUPS, ("scale-floor",), GROUPS),
     "maintenance": (
         ("maintenance", *ALLOW),
-        ["routing-maintenance", "waf-ipv4", "waf-ipv6"],
+        ["routing-maintenance"],
         ("maintenance",),
         ["routing-maintenance"],
     ),
     "lockdown": (
         ("lockdown", *ALLOW),
-        ["routing-maintenance", "waf-ipv4", "waf-ipv6", "waf-lockdown"],
+        ["routing-maintenance", "waf-ipv4", "waf-ipv6"],
         ("lockdown",),
-        ["waf-lockdown"],
+        ["waf-ipv4", "waf-ipv6"],
     ),
     "aggressive-caching": (
         ("aggressive-caching",),
@@ -60,6 +60,17 @@ def test_a_measure_is_one_change_and_gone_by_another(measured: Measured, run: Ru
     assert sorted(measured.applied[-1]) == sorted(lifted)
     assert f"✓ {measure}: lifted" in result.stdout
     assert measured.target.file.settings().contingency.model_copy(update={"allowed_networks": ()}) == Contingency()
+
+
+def test_for_a_public_stack_a_lockdown_is_one_rule(measured: Measured, run: Run) -> None:
+    """Where the stack is for listed networks only, as staging is, the rule blocks already, and a lockdown says whom it does not."""
+    measured.target.file.edit({"cdn": None})
+    for step in measured._firewall_steps(measured.target.file.settings()):
+        measured._write(step)
+    assert run("impose", "lockdown", *ALLOW).exit_code == Exit.DONE
+    assert sorted(measured.applied[-1]) == ["routing-maintenance", "waf-ipv4", "waf-ipv6", "waf-lockdown"]
+    assert run("lift", "lockdown").exit_code == Exit.DONE
+    assert measured.applied[-1] == ["waf-lockdown"]
 
 
 def test_all_measures_have_a_case() -> None:
