@@ -52,7 +52,7 @@ def problems(contingency: Contingency, services: Mapping[str, Service]) -> Itera
     """What is wrong between the measures, and between them and the services."""
     for measure in ("lockdown", "maintenance"):
         if getattr(contingency, measure) and not contingency.allowed_networks:
-            fix = f"name the networks that may pass in {KEY}.allowed_networks"
+            fix = f"name the networks that may pass in {KEY}.allowed_networks (`switchyard impose {measure} --allow NETWORK`)"
             yield Problem(f"{KEY}.{measure}", value=True, allowed=f"shuts out everybody, you included: {fix}")
     try:
         maintenance_value(contingency.maintenance, contingency.allowed_networks)
@@ -68,5 +68,6 @@ def _quarantine(key: str, name: str, services: Mapping[str, Service]) -> Iterato
     if service not in services:
         yield Problem(key, name, f"names no service; there is {', '.join(services)}")
     elif services[service].weight(Color(color)):
-        share, fix = services[service].weight(Color(color)), f"move the traffic first: `switchyard rollback {service}`"
+        share = services[service].weight(Color(color))
+        fix = f"move the traffic first: `switchyard rollback {service}`; or end it: `switchyard lift quarantine {name}`"
         yield Problem(key, name, f"takes {share} % of the traffic of {service}, which would fail: {fix}")

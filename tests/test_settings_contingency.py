@@ -7,13 +7,14 @@ from settings_types import Color
 from tests.configs import Changes, parsed, refusal
 
 NETWORKS = "contingency.allowed_networks"
-SHUT_OUT = f"True shuts out everybody, you included: name the networks that may pass in {KEY}.allowed_networks."
+SHUT_OUT = f"True shuts out everybody, you included: name the networks that may pass in {KEY}.allowed_networks (`switchyard impose "
+MOVE = "move the traffic first: `switchyard rollback api`; or end it: `switchyard lift quarantine "
 MANY = [f"203.0.113.{place}/32" for place in range(60)]
 
 REFUSED: dict[str, tuple[Changes, str]] = {
     "a floor below nothing": ({"contingency.scale_floor": -1}, "scale_floor: -1 must be 0 to 1000 instances."),
-    "a lockdown of everybody": ({"contingency.lockdown": True}, f"lockdown: {SHUT_OUT}"),
-    "a maintenance for everybody": ({"contingency.maintenance": True}, f"maintenance: {SHUT_OUT}"),
+    "a lockdown of everybody": ({"contingency.lockdown": True}, f"lockdown: {SHUT_OUT}lockdown --allow NETWORK`)."),
+    "a maintenance for everybody": ({"contingency.maintenance": True}, f"maintenance: {SHUT_OUT}maintenance --allow NETWORK`)."),
     "a network with bits of a host": (
         {NETWORKS: ["203.0.113.1/24"]},
         (
@@ -43,11 +44,11 @@ REFUSED: dict[str, tuple[Changes, str]] = {
     ),
     "a quarantine of the live color": (
         {"contingency.quarantine": ["web.green", "api.blue"]},
-        "quarantine[1]: 'api.blue' takes 100 % of the traffic of api, which would fail: move the traffic first: `switchyard rollback api`.",
+        f"quarantine[1]: 'api.blue' takes 100 % of the traffic of api, which would fail: {MOVE}api.blue`.",
     ),
     "a quarantine of the canary": (
         {"contingency.quarantine": ["api.green"], "services.api.canary": {"color": "green", "percent": 10}},
-        "quarantine[0]: 'api.green' takes 10 % of the traffic of api, which would fail: move the traffic first: `switchyard rollback api`.",
+        f"quarantine[0]: 'api.green' takes 10 % of the traffic of api, which would fail: {MOVE}api.green`.",
     ),
 }
 

@@ -57,6 +57,7 @@ def test_a_renamed_service_is_called_by_its_new_name() -> None:
 
 
 TOUCHING = {
+    "the features that are off": step_of(PARAMETER, "api-endpoint-DISABLED_FEATURES", ("value",)),
     "the template": step_of(TEMPLATE, "api-blue-boot", ("imageId",)),
     "the template, replaced": step_of(TEMPLATE, "api-blue-boot", op=OpType.REPLACE),
     "the mixed-instances policy": step_of(GROUP, "api-blue-group", ("mixedInstancesPolicy",), POLICY, {}),

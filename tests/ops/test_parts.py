@@ -3,7 +3,9 @@
 import pytest
 from pulumi.automation.events import OpType
 
-from ops.parts import GROUP, ROLE_POLICY, RULE, TEMPLATE, Address, Part, group_floor, pins, strays, traffic_rule
+from ops.difference import EGRESS
+from ops.measures import IP_SET
+from ops.parts import COMES_AND_GOES, GROUP, ROLE_POLICY, RULE, STACK, TEMPLATE, Address, Part, group_floor, pins, strays, traffic_rule
 from ops.plan import Plan, Step
 from settings_types import Color
 from tests.configs import parsed
@@ -69,3 +71,34 @@ def test_a_release_is_about_what_enters_the_instances() -> None:
     ]
     beside = [step_of(TEMPLATE, "api-blue-boot", ("imageId",)), step_of(GROUP, "api-green-group", ("mixedInstancesPolicy", "minSize"))]
     assert list(strays(Plan(steps=[*mine, *beside]), by_address(*pins("api", Color.GREEN)))) == beside
+
+
+OPENING = Part(EGRESS, "api", "-green-aws", ops=COMES_AND_GOES)
+SWITCH = Part("aws:wafv2/webAclRule:WebAclRule", STACK, "waf-lockdown", frozenset({"action"}))
+
+
+@pytest.mark.parametrize("op", [OpType.CREATE, OpType.DELETE])
+def test_what_comes_and_goes_is_made_and_deleted(op: OpType) -> None:
+    """It is known by type and name, which it has before it is made."""
+    steps = [step_of(EGRESS, "api-green-aws", op=op)]
+    assert list(strays(Plan(steps=steps), by_address(OPENING))) == []
+
+
+@pytest.mark.parametrize("op", [OpType.UPDATE, OpType.REPLACE])
+def test_what_comes_and_goes_is_not_changed(op: OpType) -> None:
+    """A rule that opens something else is another one."""
+    steps = [step_of(EGRESS, "api-green-aws", ("toPort",), op=op)]
+    assert list(strays(Plan(steps=steps), by_address(OPENING))) == steps
+
+
+@pytest.mark.parametrize("op", [OpType.CREATE, OpType.DELETE])
+def test_what_is_changed_does_not_come_or_go(op: OpType) -> None:
+    """A command about a group's floor neither makes nor deletes the group."""
+    steps = [step_of(GROUP, "api-blue-group", op=op)]
+    assert list(strays(Plan(steps=steps), PARTS)) == steps
+
+
+def test_a_resource_of_the_stack_is_called_by_its_whole_name() -> None:
+    """It belongs to no service, and another type of the same name is another thing."""
+    mine, other = step_of(SWITCH.type, "waf-lockdown", ("action",)), step_of(IP_SET, "waf-lockdown", ("action",))
+    assert list(strays(Plan(steps=[mine, other]), by_address(SWITCH))) == [other]

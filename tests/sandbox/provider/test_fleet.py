@@ -135,6 +135,23 @@ def test_without_instance_refresh_nothing_is_replaced(world: World) -> None:
     assert ids(running(world, release(world, made, NEXT_AMI, "2"))) == before
 
 
+def test_a_refresh_that_is_suspended_replaces_nothing(world: World) -> None:
+    """What is kept for who looks into an incident stays; resumed processes go on with what comes then."""
+    made = make(world, suspendedProcesses=["InstanceRefresh", "Terminate"])
+    before = ids(running(world, made))
+    released = release(world, made, NEXT_AMI, "2")
+    assert ids(running(world, released)) == before
+    resumed = change(world, released, suspendedProcesses=None)
+    described = world.client("autoscaling").describe_auto_scaling_groups(AutoScalingGroupNames=[resumed.id])["AutoScalingGroups"][0]
+    assert described["SuspendedProcesses"] == []
+
+
+def test_a_process_that_aws_does_not_have_is_refused(world: World) -> None:
+    """A slip there would suspend nothing, and say nothing."""
+    with pytest.raises(AssertionError, match="AWS has no process Replace"):
+        make(world, suspendedProcesses=["Replace"])
+
+
 def test_a_higher_minimum_launches_and_a_lower_one_terminates_nothing(world: World) -> None:
     """AWS raises the desired capacity to the minimum, and never lowers it."""
     made = make(world)

@@ -51,7 +51,6 @@ def group(world: World) -> dict[str, Any]:
         "warmPool": {"poolState": "Stopped", "minSize": 1, "maxGroupPreparedCapacity": -1},
         "enabledMetrics": ["GroupInServiceInstances", "GroupMinSize"],
         "serviceLinkedRoleArn": "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/fleet",
-        "suspendedProcesses": ["InstanceRefresh", "ReplaceUnhealthy", "Terminate"],
         "waitForCapacityTimeout": "0",
         "tags": [tag("service", "api"), tag("color", "blue")],
     }
@@ -70,7 +69,7 @@ SPECS = (
             "targetGroupArns": [],
             "tags": [tag("service", "web")],
             "warmPool": {"poolState": "Running", "minSize": 2},
-            "suspendedProcesses": ["Terminate"],
+            "suspendedProcesses": ["InstanceRefresh", "ReplaceUnhealthy", "Terminate"],
         },
         replace={"name": "another"},
         not_imported=(
