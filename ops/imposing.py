@@ -14,7 +14,7 @@ SECTION = "contingency"
 
 
 @dataclass(frozen=True)
-class Step:
+class Order:
     """A measure on its way to another value."""
 
     measure: Measure
@@ -32,22 +32,22 @@ class Step:
     """Keys beside the measure's own that change with it."""
 
 
-def take(deployment: Deployment, step: Step) -> None:
+def take(deployment: Deployment, order: Order) -> None:
     """Carry it out: config, a preview that may hold nothing else, AWS, and AWS's own word for it."""
     settings = deployment.target.file.settings()
-    parts = [*step.measure.about(settings, step.names), *(networks() if step.allowed else ())]
-    change = Change(step.message, {**_keys(deployment, step), **(step.beside or {})}, parts, [step.undo] if step.undo else [])
+    parts = [*order.measure.about(settings, order.names), *(networks() if order.allowed else ())]
+    change = Change(order.message, {**_keys(deployment, order), **(order.beside or {})}, parts, [order.undo] if order.undo else [])
     edit = carry_out(deployment, change)
-    landed(deployment, step.measure, step.names)
+    landed(deployment, order.measure, order.names)
     now = deployment.target.file.settings().contingency
-    done(f"{step.measure.name}: {step.measure.told(now) if step.measure.value(now) else 'lifted'}")
+    done(f"{order.measure.name}: {order.measure.told(now) if order.measure.value(now) else 'lifted'}")
     report(deployment, change, edit)
 
 
-def _keys(deployment: Deployment, step: Step) -> dict[str, Any]:
+def _keys(deployment: Deployment, order: Order) -> dict[str, Any]:
     """The settings to write: a section that would be left without one goes as well, so that lifting a measure leaves no trace of it."""
     contingency = deployment.target.file.settings().contingency
-    if not step.value and contingency.model_fields_set <= {step.measure.setting}:
+    if not order.value and contingency.model_fields_set <= {order.measure.setting}:
         return {SECTION: None}
-    allowed = {f"{SECTION}.allowed_networks": list(step.allowed)} if step.allowed else {}
-    return {f"{SECTION}.{step.measure.setting}": step.value or None, **allowed}
+    allowed = {f"{SECTION}.allowed_networks": list(order.allowed)} if order.allowed else {}
+    return {f"{SECTION}.{order.measure.setting}": order.value or None, **allowed}

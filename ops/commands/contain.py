@@ -5,7 +5,7 @@ from ops.console import commands, out, progress
 from ops.deployment import Deployment
 from ops.errors import BadInputError, RefusedError
 from ops.evidence import SNAPSHOTS, STOP, Evidence, established
-from ops.imposing import Step, take
+from ops.imposing import Order, take
 from ops.measures import QUARANTINE
 from ops.session import service_of
 from ops.traffic import Traffic
@@ -25,7 +25,7 @@ def contain(deployment: Deployment, service: str, color: str, *, roll_back: bool
     if forgotten:
         progress(f"{service}: `rollback` would have returned to {chosen}; config forgets that, so that it never leads into quarantine")
     value = listed if name in listed else (*listed, name)
-    take(deployment, Step(QUARANTINE, list(value), f"contain {name}", f"lift quarantine {name}", [name], beside=forgotten))
+    take(deployment, Order(QUARANTINE, list(value), f"contain {name}", f"lift quarantine {name}", [name], beside=forgotten))
     _tell(deployment, name)
 
 

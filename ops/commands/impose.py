@@ -5,7 +5,7 @@ from typing import Any
 
 from ops.deployment import Deployment
 from ops.errors import BadInputError
-from ops.imposing import Step, take
+from ops.imposing import Order, take
 from ops.measures import QUARANTINE, Measure, measure_of
 
 
@@ -21,7 +21,7 @@ def impose(deployment: Deployment, name: str, values: Sequence[str], allow: Sequ
     value, fresh = _value(measure, before, values)
     allowed = [*now.allowed_networks, *(network for network in dict.fromkeys(allow) if network not in now.allowed_networks)]
     message = " ".join(["impose", name, *values, *(f"--allow {network}" for network in allow)])
-    take(deployment, Step(measure, value, message, _undo(measure, before, value, fresh), allowed=allowed if allow else ()))
+    take(deployment, Order(measure, value, message, _undo(measure, before, value, fresh), allowed=allowed if allow else ()))
 
 
 def _value(measure: Measure, before: Any, values: Sequence[str]) -> tuple[Any, list[str]]:

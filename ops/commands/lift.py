@@ -7,7 +7,7 @@ from ops.console import commands, warn
 from ops.deployment import Deployment
 from ops.errors import BadInputError
 from ops.evidence import Evidence
-from ops.imposing import Step, take
+from ops.imposing import Order, take
 from ops.landing import differences
 from ops.measures import QUARANTINE, Measure, measure_of
 
@@ -19,10 +19,13 @@ def lift(deployment: Deployment, name: str, names: Sequence[str]) -> None:
     gone = _gone(deployment, measure, before, names)
     value = [each for each in before if each not in gone] if isinstance(before, tuple) else type(before)()
     if measure is QUARANTINE:
+        if not gone:
+            hint = f"`switchyard lift quarantine SERVICE.COLOR {deployment.options}` goes on where an update was cut short."
+            raise BadInputError("No color is in quarantine.", hint)
         _end_quarantine(deployment, value, gone)
         return
     message = " ".join(["lift", name, *names])
-    take(deployment, Step(measure, value, message, _undo(measure, before, gone), gone))
+    take(deployment, Order(measure, value, message, _undo(measure, before, gone), gone))
 
 
 def _gone(deployment: Deployment, measure: Measure, before: Any, names: Sequence[str]) -> list[str]:
@@ -49,10 +52,9 @@ def _undo(measure: Measure, before: Any, gone: Sequence[str]) -> str:
 def _end_quarantine(deployment: Deployment, left: Sequence[str], gone: Sequence[str]) -> None:
     """Give the colors their rules back; what somebody closed by hand is told, and what Auto Scaling does with what it kept."""
     undo = f"contain {gone[0].replace('.', ' ')}" if len(gone) == 1 else ""
-    take(deployment, Step(QUARANTINE, left, f"end the quarantine of {', '.join(gone)}", undo, gone))
+    take(deployment, Order(QUARANTINE, left, f"end the quarantine of {', '.join(gone)}", undo, gone))
     for name in gone:
         closed = Evidence(deployment, name).closed()
         if closed:
             commands(f"To open what was closed by hand around {name}:", closed)
-    if gone:
-        warn("Auto Scaling now replaces the instances that it has found unhealthy meanwhile: what is on their disks goes with them")
+    warn("Auto Scaling now replaces the instances that it has found unhealthy meanwhile: what is on their disks goes with them")

@@ -241,3 +241,15 @@ def test_status_says_which_color_and_how_it_ends(run: Run, measured: Measured) -
     assert measured.applied
     told = run("status").stderr
     assert "! quarantine: in quarantine, cut off and kept as it is: api.green: `switchyard lift quarantine api.green -s staging`" in told
+
+
+def test_where_nothing_is_in_quarantine_nothing_ends(run: Run, measured: Measured) -> None:
+    """Unless a color is named that an update was cut short on: AWS has it cut off, and config does not."""
+    result = run("lift", "quarantine")
+    assert result.exit_code == Exit.BAD_INPUT
+    assert "No color is in quarantine." in result.stderr
+    run("contain", "api", "green")
+    measured.target.file.edit({"contingency": None})
+    result = run("lift", "quarantine", NAME)
+    assert result.exit_code == Exit.DONE, result.stderr
+    assert measured.ground.is_off("api-green") == set()
