@@ -17,7 +17,8 @@ TLS_POLICY = "TLSv1.2_2025"
 """The newest floor that still lets TLS 1.2 in; the API's own default is TLSv1."""
 FAILOVER_CODES = (500, 502, 503, 504)
 """When the site's copy is asked instead. Not 404: a missing file is missing in both."""
-READ_SECONDS, KEEPALIVE_SECONDS = 30, 60
+READ_SECONDS = 30
+"""How long an answer of a service may take; CloudFront's own default."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,8 @@ class CdnArgs:
     """The copy that is asked when the bucket fails."""
     vpc_origin_id: pulumi.Input[str]
     """The way to the load balancer."""
+    keepalive_seconds: int
+    """How long a silent connection to the load balancer is kept: less than it keeps one, or a request goes into one that is closing."""
     behaviors: BehaviorsArgs
     """Whose paths are whose, and what applies to each."""
 
@@ -128,7 +131,7 @@ def _everywhere() -> aws.cloudfront.DistributionRestrictionsArgs:
 def _origins(args: CdnArgs, access_id: pulumi.Input[str]) -> list[aws.cloudfront.DistributionOriginArgs]:
     buckets = {Origin.SITE: args.site_domain_name, Origin.COPY: args.site_copy_domain_name}
     services = aws.cloudfront.DistributionOriginVpcOriginConfigArgs(
-        vpc_origin_id=args.vpc_origin_id, origin_read_timeout=READ_SECONDS, origin_keepalive_timeout=KEEPALIVE_SECONDS
+        vpc_origin_id=args.vpc_origin_id, origin_read_timeout=READ_SECONDS, origin_keepalive_timeout=args.keepalive_seconds
     )
     return [
         *(

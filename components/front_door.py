@@ -17,6 +17,9 @@ from components.watched import Watched
 from components.web_firewall import WebFirewall, WebFirewallArgs
 from settings import Settings
 
+CLOSING_SECONDS = 5
+"""So much sooner than the load balancer the CDN gives up a silent connection."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class FrontDoorArgs:
@@ -116,6 +119,7 @@ class FrontDoor(pulumi.ComponentResource):
             site_domain_name=site.domain_name,
             site_copy_domain_name=site.copy_domain_name,
             vpc_origin_id=origin.id,
+            keepalive_seconds=max(1, args.settings.load_balancer.idle_timeout_seconds - CLOSING_SECONDS),
             behaviors=behaviors,
         )
         return Cdn("cdn", cdn_args, self._here())

@@ -48,6 +48,7 @@ class Registration:
     provider: str
     ignore_changes: tuple[str, ...] = ()
     delete_before_replace: bool = False
+    replace_on_changes: tuple[str, ...] = ()
     frames: int = field(default=0, compare=False)
     """How deep in the call stack it was made: nothing of the resource."""
 
@@ -88,6 +89,10 @@ def _outputs(kind: str, name: str) -> dict[str, Any]:
     }
     if kind == "aws:secretsmanager/secret:Secret":
         outputs["arn"] = f"arn:aws:secretsmanager:eu-west-1:123456789012:secret:{name}-aB3dE5"
+    if kind == "aws:s3/bucket:Bucket":
+        outputs["bucketRegionalDomainName"] = f"{name}-0123456.s3.eu-west-1.amazonaws.com"
+    if kind == "aws:cloudfront/distribution:Distribution":
+        outputs |= {"domainName": "d111111abcdef8.cloudfront.net", "hostedZoneId": "Z2FDTNDATAQYW2"}
     if kind == "aws:acm/certificate:Certificate":
         option = {"resourceRecordName": "_a.example.com", "resourceRecordType": "CNAME", "resourceRecordValue": "_b.acm-validations.aws"}
         outputs["domainValidationOptions"] = [option]
@@ -139,6 +144,7 @@ class Monitor(mocks.MockMonitor):
                 provider=request.provider,
                 ignore_changes=tuple(request.ignoreChanges),
                 delete_before_replace=request.deleteBeforeReplace,
+                replace_on_changes=tuple(request.replaceOnChanges),
                 frames=len(request.stackTrace.frames),
             )
         )
