@@ -5,7 +5,7 @@ from components.naming import fingerprint
 from tests.graph import statements, takes_from
 from tests.rendering import Rendering, render_all, stack_config
 
-DOMAINS = ("data", "logs", "alarms", "edge-alarms")
+DOMAINS = ("data", "logs", "edge-logs", "alarms", "edge-alarms", "site", "site-copy")
 ACCOUNT = {"AWS": "arn:aws:iam::123456789012:root"}
 
 
@@ -41,13 +41,37 @@ def test_only_the_stack_s_fleets_use_the_data_key_past_iam(old_stack: Rendering)
 
 
 def test_the_logs_key_serves_log_groups_of_this_stack(old_stack: Rendering) -> None:
-    """CloudWatch Logs of the region, for groups below the stack's path."""
+    """CloudWatch Logs of the region, for groups below the stack's path; nothing else but the CDN's access log."""
     found = statements(old_stack.one(aws.kms.Key, "encryption-logs").inputs["policy"])
-    assert found.keys() == {"IamOfThisAccount", "LogGroupsOfThisStack"}
+    assert found.keys() == {"IamOfThisAccount", "LogGroupsOfThisStack", "AccessLogOfTheCdn"}
     statement = found["LogGroupsOfThisStack"]
     assert statement["Principal"] == {"Service": "logs.eu-west-1.amazonaws.com"}
     groups = "arn:aws:logs:eu-west-1:123456789012:log-group:/switchyard/prod/*"
     assert statement["Condition"] == {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}}
+
+
+def test_the_logs_key_lets_deliveries_of_this_account_in(old_stack: Rendering) -> None:
+    """Those of us-east-1, where a distribution's log is delivered from: without them its bucket stays empty."""
+    statement = statements(old_stack.one(aws.kms.Key, "encryption-logs").inputs["policy"])["AccessLogOfTheCdn"]
+    assert statement["Principal"] == {"Service": "delivery.logs.amazonaws.com"}
+    assert {"kms:GenerateDataKey*", "kms:Decrypt"} <= set(statement["Action"])
+    assert statement["Condition"] == {
+        "StringEquals": {"aws:SourceAccount": "123456789012"},
+        "ArnLike": {"aws:SourceArn": "arn:aws:logs:us-east-1:123456789012:delivery-source:*"},
+    }
+
+
+@pytest.mark.parametrize(("domain", "region"), [("site", None), ("site-copy", "eu-central-1")])
+def test_the_site_s_keys_let_distributions_of_this_account_decrypt(old_stack: Rendering, domain: str, region: str | None) -> None:
+    """And nothing more; each in the region of its bucket, since a key serves no other."""
+    key, alias = old_stack.one(aws.kms.Key, f"encryption-{domain}"), old_stack.one(aws.kms.Alias, f"encryption-{domain}-alias")
+    assert key.inputs.get("region") == alias.inputs.get("region") == region
+    found = statements(key.inputs["policy"])
+    assert found.keys() == {"IamOfThisAccount", "SiteAtTheEdge"}
+    statement = found["SiteAtTheEdge"]
+    assert statement["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert statement["Action"] == ["kms:Decrypt"]
+    assert statement["Condition"] == {"ArnLike": {"aws:SourceArn": "arn:aws:cloudfront::123456789012:distribution/*"}}
 
 
 def test_the_alarms_key_lets_publishers_in(old_stack: Rendering) -> None:

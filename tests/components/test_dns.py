@@ -1,0 +1,46 @@
+import pulumi_aws as aws
+import pytest
+
+from tests.configs import rendered
+from tests.graph import takes_from
+from tests.rendering import Rendering
+
+CLOSED = {"cdn.only_networks": ["198.51.100.0/24"]}
+
+
+@pytest.mark.parametrize(("family", "kind"), [("ipv4", "A"), ("ipv6", "AAAA")])
+def test_the_name_leads_to_the_distribution(old_stack: Rendering, family: str, kind: str) -> None:
+    """For both families, by an alias, whose queries are free and which may stand at the top of a zone."""
+    record = old_stack.one(aws.route53.Record, f"dns-{family}")
+    assert (record.inputs["name"], record.inputs["type"], record.inputs["zoneId"]) == ("app.example.com", kind, "Z0123456789ABC")
+    (alias,) = record.inputs["aliases"]
+    assert alias == {"name": "d111111abcdef8.cloudfront.net", "zoneId": "Z2FDTNDATAQYW2", "evaluateTargetHealth": False}
+    assert takes_from(old_stack, record, "aliases", aws.cloudfront.Distribution) == {"cdn"}
+    assert "records" not in record.inputs
+
+
+def test_a_record_that_is_there_already_is_not_taken_over(old_stack: Rendering) -> None:
+    """A name that leads elsewhere leads there for a reason: the update stops, and somebody decides."""
+    for family in ("ipv4", "ipv6"):
+        assert "allowOverwrite" not in old_stack.one(aws.route53.Record, f"dns-{family}").inputs
+
+
+def test_the_home_page_is_asked_for_from_outside(old_stack: Rendering) -> None:
+    """By the name that users type, over HTTPS, twice a minute; a page is on its way after three failures."""
+    check = old_stack.one(aws.route53.HealthCheck, "dns-health").inputs
+    assert (check["type"], check["fqdn"], check["port"], check["resourcePath"]) == ("HTTPS", "app.example.com", 443, "/")
+    assert (check["enableSni"], check["requestInterval"], check["failureThreshold"], check["disabled"]) == (True, 30, 3, False)
+
+
+def test_the_check_is_watched_in_us_east_1(old_stack: Rendering) -> None:
+    """Route 53 has its figures nowhere else."""
+    alarm = old_stack.one(aws.cloudwatch.MetricAlarm, "dns-away")
+    assert alarm.inputs["dimensions"] == {"HealthCheckId": "dns-health-id"}
+    assert alarm.inputs["region"] == "us-east-1"
+
+
+def test_the_check_rests_where_nobody_may_come() -> None:
+    """A stack that is closed to the public turns Route 53 away too: the check stays, asks nothing, and no alarm waits for it."""
+    made = rendered(CLOSED)
+    assert made.one(aws.route53.HealthCheck, "dns-health").inputs["disabled"] is True
+    assert [found.name for found in made.of(aws.cloudwatch.MetricAlarm) if found.name.startswith("dns-")] == []
