@@ -1,4 +1,4 @@
-// Runs the functions as CloudFront would: each line of stdin is a batch of requests as JSON, each line of stdout their answers.
+// Runs the functions as CloudFront would: each line of stdin is a batch of events as JSON, each line of stdout what the functions gave back.
 //
 // A batch is {code, cases: [{store, event}]}. A store maps keys to values as text; null stands for one that does not answer.
 // An answer is {result, reads} or {error, reads}, with the keys that were read.
@@ -11,7 +11,7 @@ const IMPORT = "import cf from 'cloudfront';\n";
 const ABSENT = 'Atomics BigInt BigInt64Array BigUint64Array FinalizationRegistry Intl Map Proxy Reflect Set SharedArrayBuffer WeakMap WeakRef'
     + ' WeakSet WebAssembly console escape unescape globalThis';
 
-// The store of the request that is running. A function keeps nothing between requests (a test says so), so it is loaded once.
+// The store of the event that is running. A function keeps nothing between requests (a test says so), so it is loaded once.
 let values;
 let reads;
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from components.edge import MAINTENANCE_KEY, TRAFFIC_KEY, maintenance_value, traffic_value
+from components.edge import CACHING_KEY, MAINTENANCE_KEY, TRAFFIC_KEY, caching_value, maintenance_value, traffic_value
 
 RUNNER = Path(__file__).parent / "runner.mjs"
 Store = Mapping[str, str] | None
@@ -19,7 +19,7 @@ class Answer:
     """What a function gave back for one request."""
 
     result: dict[str, Any]
-    """The request that is passed on, or the response that is given at once."""
+    """The request that is passed on, or the response that is given."""
     reads: list[str]
     """The keys that were read, in order."""
 
@@ -91,6 +91,27 @@ def event(uri: str = "/", ip: str = "198.51.100.7") -> dict[str, Any]:
     }
 
 
+def answered(method: str = "GET") -> dict[str, Any]:
+    """Return an origin's answer as CloudFront hands it over before the viewer gets it: with two cookies and a header of three lines."""
+    asked = event("/api/users")
+    line = {"value": "a=1", "attributes": "Path=/; HttpOnly"}
+    return {
+        **asked,
+        "context": {**asked["context"], "eventType": "viewer-response"},
+        "request": {**asked["request"], "method": method},
+        "response": {
+            "statusCode": 200,
+            "statusDescription": "OK",
+            "headers": {
+                "content-type": {"value": "application/json"},
+                "cache-control": {"value": "private, no-store"},
+                "link": {"value": "</a>", "multiValue": [{"value": "</a>"}, {"value": "</b>"}, {"value": "</c>"}]},
+            },
+            "cookies": {"session": {"value": "abc", "attributes": "Secure"}, "a": {**line, "multiValue": [line, {"value": "a=2"}]}},
+        },
+    }
+
+
 def store(
     live: str = "r1",
     canary: str = "",
@@ -100,8 +121,9 @@ def store(
     maintenance: bool = False,
     allowed: Iterable[str] = (),
 ) -> dict[str, str]:
-    """Return a store with both keys."""
+    """Return a store with every key, in which caching is off."""
     return {
         TRAFFIC_KEY: traffic_value(live, canary, percent, single_page),
         MAINTENANCE_KEY: maintenance_value(maintenance, list(allowed)),
+        CACHING_KEY: caching_value(False),  # noqa: FBT003  as the settings say it
     }

@@ -8,20 +8,24 @@ import pytest
 
 import components.edge
 from components.edge import (
+    CACHING_KEY,
     CODE_LIMIT_BYTES,
     MAINTENANCE_KEY,
     RUNTIME,
     TRAFFIC_KEY,
     VALUE_LIMIT_BYTES,
+    answers_function,
+    caching_value,
     maintenance_value,
     service_function,
     site_function,
     traffic_value,
 )
 
-from .runtime import Edge, store
+from .runtime import Edge, answered, store
 
-FUNCTIONS = pytest.mark.parametrize("code", [site_function(), service_function()], ids=["site", "service"])
+CODES = {"site": site_function(), "service": service_function(), "answers": answers_function()}
+FUNCTIONS = pytest.mark.parametrize("code", CODES.values(), ids=CODES)
 FOLDER = Path(components.edge.__file__).parent
 FORBIDDEN = {
     "optional chaining": r"\?\.",
@@ -88,9 +92,9 @@ def test_a_function_calls_what_is_documented(code: str) -> None:
     """Methods and globals by a list of those allowed; the rest are the function's own."""
     own = set(re.findall(r"^(?:async )?function (\w+)\(", code, re.MULTILINE))
     words = {"if", "for", "while", "catch"}
-    style = re.search(r"<style>.*</style>", code)
-    assert style
-    script = code.replace(style[0], "")
+    script = re.sub(r"<style>.*</style>", "", code)
+    assert ("<style>" in code) is ("function page(" in code)
+    assert "<style>" not in script
     assert set(re.findall(r"\.(\w+)\(", script)) <= METHODS
     assert set(re.findall(r"(?<![.\w])(\w+)\(", script)) - words <= own | CALLED
 
@@ -109,7 +113,7 @@ def test_a_function_begins_with_the_store_and_has_one_handler(code: str) -> None
 
 def test_every_file_is_in_a_function() -> None:
     """And every line that is no comment, as it was written."""
-    composed = site_function() + service_function()
+    composed = "".join(CODES.values())
     for path in FOLDER.glob("*.js"):
         lines = [line for line in path.read_text().splitlines() if line.strip() and not line.lstrip().startswith("//")]
         assert "\n".join(lines) in composed, path.name
@@ -121,9 +125,17 @@ def test_the_service_function_has_nothing_of_the_site() -> None:
     assert site_function() != service_function()
 
 
+def test_the_answers_function_has_nothing_but_its_own_key() -> None:
+    """Neither gate nor releases: it runs after both."""
+    keys = {key for key in (TRAFFIC_KEY, MAINTENANCE_KEY, CACHING_KEY) if f"read('{key}')" in answers_function()}
+    assert keys == {CACHING_KEY}
+    assert "allowed_networks" not in answers_function()
+
+
 def test_the_functions_read_the_keys_that_are_written(edge: Edge) -> None:
     """The names stand in both languages."""
     assert edge.one(site_function(), store()).reads == [MAINTENANCE_KEY, TRAFFIC_KEY]
+    assert edge.ask(answers_function(), [(store(), answered())])[0].reads == [CACHING_KEY]
     assert RUNTIME == "cloudfront-js-2.0"
 
 
@@ -145,6 +157,7 @@ def test_the_values_are_compact_json() -> None:
     assert maintenance_value(True, ["203.0.113.7", "2001:DB8:0::/32"]) == (  # noqa: FBT003  as the settings say it
         '{"on":true,"allowed_networks":["203.0.113.7/32","2001:db8::/32"]}'
     )
+    assert [caching_value(on) for on in (True, False)] == ['{"on":true}', '{"on":false}']
 
 
 @pytest.mark.parametrize("role", ["live", "canary", "previous"])

@@ -39,6 +39,11 @@ def asked(edge: Edge, uris: list[str], *, single_page: bool = False) -> list[str
         ("/releasesnotes", "/releasesnotes/index.html"),
         ("/docs/releases/", "/docs/releases/index.html"),
         ("/.well-known/security.txt", "/.well-known/security.txt"),
+        ("/.well-known/apple-app-site-association", "/.well-known/apple-app-site-association"),
+        ("/.well-known/acme-challenge/x-Y_z", "/.well-known/acme-challenge/x-Y_z"),
+        ("/%2Ewell-known/change-password", "/%2Ewell-known/change-password"),
+        ("/docs/.well-known/x", "/docs/.well-known/x/index.html"),
+        ("/.well-knownx/y", "/.well-knownx/y/index.html"),
         ("/...", "/..."),
     ],
 )
@@ -59,6 +64,12 @@ def test_a_single_page_answers_every_path_without_an_extension(edge: Edge) -> No
     uris = ["/", "/users", "/users/", "/users/7/edit", "/group%2Fname", "/app.js", "/missing/app.js"]
     expected = [page, page, page, page, page, "/releases/r1/app.js", "/releases/r1/missing/app.js"]
     assert asked(edge, uris, single_page=True) == expected
+
+
+def test_a_well_known_name_is_a_file_for_a_single_page_too(edge: Edge) -> None:
+    """Programs ask for it (RFC 8615), and a page in its place would be taken for an answer. It belongs to the release like any file."""
+    names = ["/.well-known/assetlinks.json", "/.well-known/apple-app-site-association", "/.well-known/openid-configuration"]
+    assert asked(edge, names, single_page=True) == [f"/releases/r1{name}" for name in names]
 
 
 def test_assets_belong_to_no_release(edge: Edge) -> None:
