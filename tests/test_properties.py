@@ -2,6 +2,7 @@ import copy
 import inspect
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,15 +11,23 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from settings import parse
+from settings_cdn import DAY_SECONDS, Cdn
 from settings_errors import SettingsError
 from settings_types import Color
 from tests.configs import values
 from tests.rendering import Registration, Rendering, render_all
-from tests.valid_configs import configs, pins, stacks
+from tests.valid_configs import ALLOWED, MEASURES, configs, pins, sites, stacks
 
 SUFFIX = 8
 """Characters that auto-naming appends: a hyphen and seven digits."""
 NAMES: Mapping[str, tuple[str, int, str]] = {
+    "aws:cloudfront/cachePolicy:CachePolicy": ("name", 128, r"[\w-]+"),
+    "aws:cloudfront/function:Function": ("name", 64, r"[\w-]+"),
+    "aws:cloudfront/keyValueStore:KeyValueStore": ("name", 64, r"[\w-]+"),
+    "aws:cloudfront/originAccessControl:OriginAccessControl": ("name", 64, r"[\w-]+"),
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": ("name", 128, r"[\w-]+"),
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": ("name", 60, r"[\w-]+"),
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource": ("name", 60, r"[\w-]+"),
     "aws:lb/loadBalancer:LoadBalancer": ("name", 32, r"(?!internal-)[A-Za-z0-9][A-Za-z0-9-]*"),
     "aws:lb/targetGroup:TargetGroup": ("name", 32, r"[A-Za-z0-9][A-Za-z0-9-]*"),
     "aws:iam/role:Role": ("name", 64, r"[\w+=,.@-]+"),
@@ -51,10 +60,13 @@ OTHERS_NAMES: Mapping[tuple[str, str], str] = {
     ("aws:acm/certificate:Certificate", "domainName"): "the application's, which settings check",
     ("aws:autoscaling/policy:Policy", "autoscalingGroupName"): "the group's",
     ("aws:autoscaling/schedule:Schedule", "autoscalingGroupName"): "the group's",
+    ("aws:cloudfront/monitoringSubscription:MonitoringSubscription", "monitoringSubscription"): "no name: what is subscribed to",
+    ("aws:cloudwatch/logDelivery:LogDelivery", "deliverySourceName"): "the source's",
     ("aws:cloudwatch/metricAlarm:MetricAlarm", "metricName"): "AWS's",
     ("aws:ec2/vpcEndpoint:VpcEndpoint", "serviceName"): "AWS's",
     ("aws:iam/serviceLinkedRole:ServiceLinkedRole", "awsServiceName"): "AWS's",
-    ("aws:route53/record:Record", "name"): "the one that ACM asks for",
+    ("aws:route53/record:Record", "name"): "the application's, or the one that ACM asks for",
+    ("aws:s3/bucketLogging:BucketLogging", "targetPrefix"): "a folder's, in the bucket of the log",
 }
 """Inputs that hold the name of another thing, and whose it is."""
 
@@ -102,6 +114,85 @@ def test_a_flip_changes_one_listener_rule_and_nothing_else(stack: str, config: d
     changed = [urn for urn in one if one[urn] != two[urn]]
     assert [one[urn].name for urn in changed] == [f"{service}-traffic"]
     assert {key for urn in changed for key in one[urn].inputs if one[urn].inputs[key] != two[urn].inputs[key]} == {"actions"}
+
+
+def _with(config: dict[str, Any], section: str, **changes: Any) -> dict[str, Any]:
+    """The same stack with some settings of one section changed."""
+    key = f"switchyard:{section}"
+    return {**copy.deepcopy(config), key: {**copy.deepcopy(config[key]), **changes}}
+
+
+def _inputs_changed(stack: str, config: dict[str, Any], other: dict[str, Any]) -> dict[str, set[str]]:
+    """The inputs in which two renderings differ, by resource; they differ in nothing else."""
+    one, two = _by_urn(render_all(stack, config)), _by_urn(render_all(stack, other))
+    assert one.keys() == two.keys()
+    changed = [urn for urn in one if one[urn] != two[urn]]
+    assert [urn for urn in changed if replace(one[urn], inputs={}) != replace(two[urn], inputs={})] == []
+    return {one[urn].name: _keys_changed(one[urn].inputs, two[urn].inputs) for urn in changed}
+
+
+def _keys_changed(one: Mapping[str, Any], other: Mapping[str, Any]) -> set[str]:
+    return {key for key in {*one, *other} if one.get(key) != other.get(key)}
+
+
+@given(stacks(), configs(most_services=1), sites())
+@quick
+def test_a_flip_of_the_site_changes_one_key_and_nothing_else(stack: str, config: dict[str, Any], site: dict[str, Any]) -> None:
+    """Whichever releases are live, tried and returned to, before and after: the distribution and its functions stay as they are."""
+    other = {**config, "switchyard:site": site}
+    assume(config["switchyard:site"] != site and _valid(stack, config) and _valid(stack, other))
+    assert _inputs_changed(stack, config, other) == {"routing-traffic": {"value"}}
+
+
+@given(stacks(), configs(most_services=1))
+@quick
+def test_maintenance_changes_one_key_and_nothing_else(stack: str, config: dict[str, Any]) -> None:
+    """And the way back is the same."""
+    calm, busy = (_with(config, "contingency", **ALLOWED, maintenance=on) for on in (False, True))
+    assume(_valid(stack, calm) and _valid(stack, busy))
+    assert _inputs_changed(stack, calm, busy) == {"routing-maintenance": {"value"}}
+
+
+@given(stacks(), configs(most_services=1))
+@quick
+def test_aggressive_caching_changes_one_key_and_how_long_services_are_kept(stack: str, config: dict[str, Any]) -> None:
+    """Where nothing was kept there was nothing to tell answers apart by, so that comes too; else for whom an answer is stays the same."""
+    calm, busy = (_with(config, "contingency", aggressive_caching=on) for on in (False, True))
+    assume(_valid(stack, calm) and _valid(stack, busy))
+    most = config["switchyard:cdn"].get("service_ttl_seconds", Cdn().service_ttl_seconds)
+    kept = {"minTtl", "defaultTtl", *(["maxTtl"] if most < DAY_SECONDS else [])}
+    kept |= set() if most else {"parametersInCacheKeyAndForwardedToOrigin"}
+    assert _inputs_changed(stack, calm, busy) == {"routing-caching": {"value"}, "policies-services": kept}
+
+
+@given(stacks(), configs(most_services=1))
+@quick
+def test_lockdown_changes_one_action_of_one_rule(stack: str, config: dict[str, Any]) -> None:
+    """On a stack that is closed to the public all are shut out already: there it changes only which networks are not."""
+    calm, locked = (_with(config, "contingency", **ALLOWED, lockdown=on) for on in (False, True))
+    assume(_valid(stack, calm) and _valid(stack, locked))
+    changed = _inputs_changed(stack, calm, locked)
+    if config["switchyard:cdn"].get("only_networks"):
+        assert changed.items() <= {"waf-ipv4": {"addresses"}, "waf-ipv6": {"addresses"}}.items()
+    else:
+        assert changed == {"waf-lockdown": {"action"}}
+
+
+@given(stacks(), configs(), sites(), st.sampled_from(MEASURES))
+@quick
+def test_nothing_that_moves_touches_the_distribution(
+    stack: str, config: dict[str, Any], site: dict[str, Any], measure: dict[str, Any]
+) -> None:
+    """Colors and releases that flip and measures that come and go, all at once: it takes minutes to change, and they have seconds."""
+    other = copy.deepcopy(config)
+    for service in config["switchyard:services"]:
+        other = _flipped(other, service)
+    other |= {"switchyard:site": site, "switchyard:contingency": measure}
+    assume(_valid(stack, config) and _valid(stack, other))
+    one, two = (render_all(stack, each) for each in (config, other))
+    assert one.of(aws.cloudfront.Distribution) == two.of(aws.cloudfront.Distribution)
+    assert one.of(aws.cloudfront.Function) == two.of(aws.cloudfront.Function)
+    assert one.of(aws.cloudfront.VpcOrigin) == two.of(aws.cloudfront.VpcOrigin)
 
 
 @given(stacks(), configs())
