@@ -19,6 +19,8 @@ from settings import Settings
 
 CLOSING_SECONDS = 5
 """So much sooner than the load balancer the CDN gives up a silent connection."""
+LONGEST_KEEPALIVE_SECONDS = 60
+"""https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html: more is by AWS's leave."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +121,7 @@ class FrontDoor(pulumi.ComponentResource):
             site_domain_name=site.domain_name,
             site_copy_domain_name=site.copy_domain_name,
             vpc_origin_id=origin.id,
-            keepalive_seconds=max(1, args.settings.load_balancer.idle_timeout_seconds - CLOSING_SECONDS),
+            keepalive_seconds=_keepalive_seconds(args.settings.load_balancer.idle_timeout_seconds),
             behaviors=behaviors,
         )
         return Cdn("cdn", cdn_args, self._here())
@@ -145,3 +147,8 @@ class FrontDoor(pulumi.ComponentResource):
 
     def _here(self) -> pulumi.ResourceOptions:
         return pulumi.ResourceOptions(parent=self)
+
+
+def _keepalive_seconds(idle_timeout_seconds: int) -> int:
+    """How long the CDN keeps a silent connection to a load balancer that closes one after so long."""
+    return min(max(1, idle_timeout_seconds - CLOSING_SECONDS), LONGEST_KEEPALIVE_SECONDS)

@@ -77,7 +77,7 @@ def test_services_are_asked_through_the_vpc_origin_under_the_stack_s_name(old_st
     assert waits_for(old_stack, distribution(old_stack), aws.cloudfront.VpcOrigin) == {"origin"}
 
 
-@pytest.mark.parametrize(("idle_seconds", "keepalive_seconds"), [(60, 55), (70, 65), (3, 1)])
+@pytest.mark.parametrize(("idle_seconds", "keepalive_seconds"), [(60, 55), (70, 60), (3, 1)])
 def test_the_cdn_gives_up_a_silent_connection_before_the_load_balancer_does(idle_seconds: int, keepalive_seconds: int) -> None:
     """A request into a connection that is closing is an error that a user sees."""
     made = rendered({"load_balancer.idle_timeout_seconds": idle_seconds})
