@@ -17,6 +17,7 @@ from sandbox.emulator import Emulator, State, Status
 from sandbox.engine import Engine
 from sandbox.environment import SECRET_KEY, environment, write_aws_config
 from sandbox.long_run import Progress
+from sandbox.loopback import keep_address
 from sandbox.memory import Memory
 from sandbox.paths import HOME
 from sandbox.plugins import install
@@ -91,11 +92,13 @@ class Sandbox:
             "config_file": (None, None, str(self.folder / "aws" / "config"), None),
             "credentials_file": (None, None, str(self.folder / "aws" / "no-credentials"), None),
         }
-        return boto3.Session(
+        session = boto3.Session(
             aws_access_key_id=facts.account_id,
             aws_secret_access_key=SECRET_KEY,
             botocore_session=botocore.session.Session(session_vars=variables),
         )
+        keep_address(session)
+        return session
 
     def lost_memory(self, stack: str) -> bool:
         """Whether the engine's state lists resources of this stack that went with an earlier life of the emulator."""

@@ -1,7 +1,7 @@
 """What runs in the background: moto's server, told apart by account, with two addresses of its own for identity and seeding.
 
-Started by `sandbox.emulator` as `python -m sandbox.emulator_process FOLDER`. It ends by itself when its folder is gone or names another
-process.
+A service that moto lacks (`sandbox.key_value_stores`) answers beside it. Started by `sandbox.emulator` as
+`python -m sandbox.emulator_process FOLDER`. It ends by itself when its folder is gone or names another process.
 """
 
 import contextlib
@@ -24,6 +24,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
+from sandbox import key_value_stores
 from sandbox.emulator import IDENTITY_PATH, PORT_NAME, RECORD_NAME
 from sandbox.emulator_mends import mend
 from sandbox.emulator_seed import UnseedableError, plant
@@ -54,7 +55,11 @@ class Application:
             return _json(self._identity)(environ, start_response)
         if path == SEED_PATH:
             return self._seed(Request(environ))(environ, start_response)
-        signed = CREDENTIAL.search(environ.get("HTTP_AUTHORIZATION", ""))
+        authorization = environ.get("HTTP_AUTHORIZATION", "")
+        stores = key_value_stores.SIGNED.search(authorization)
+        if stores:
+            return key_value_stores.answer(Request(environ), stores[1])(environ, start_response)
+        signed = CREDENTIAL.search(authorization)
         if signed:
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = signed[1]
         answer: Iterable[bytes] = self._cloud(environ, start_response)

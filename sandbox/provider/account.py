@@ -16,6 +16,7 @@ from botocore.config import Config
 from botocore.parsers import ResponseParserError
 
 from sandbox import faults
+from sandbox.loopback import keep_address
 from sandbox.provider.errors import UNANSWERED, ProviderError
 from sandbox.provider.row import Call, Facts
 from sandbox.provider.words import Shape, Words
@@ -64,7 +65,9 @@ class Account:
     @functools.cached_property
     def _session(self) -> boto3.session.Session:
         """Made once: each one reads its data files anew."""
-        return boto3.session.Session()
+        session = boto3.session.Session()
+        keep_address(session)
+        return session
 
     @functools.cached_property
     def id(self) -> str:

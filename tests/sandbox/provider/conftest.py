@@ -1,32 +1,38 @@
-"""A moto server for the whole run, and plugins that act on it."""
+"""The emulator's server for the whole run, and plugins that act on it."""
 
 import logging
+import threading
 import uuid
 from collections.abc import Iterator
 
 import pytest
-from moto.server import ThreadedMotoServer
+from werkzeug.serving import make_server
 
+from sandbox.emulator_process import Application
+from sandbox.loopback import HOST
 from tests.sandbox.provider.driver import CONFIG, REGION, Driver
 from tests.sandbox.provider.world import World
+
+ACCOUNT = "123456789012"
 
 
 @pytest.fixture(scope="session")
 def endpoint() -> Iterator[str]:
-    """Start moto on a free port, and let boto3 find it."""
+    """Serve the emulator on a free port, and let boto3 find it."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("moto.settings.ACM_VALIDATION_WAIT", 0)  # moto has read its environment when it was imported
         patch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
-        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-        server.start()
-        host, port = server.get_host_and_port()
-        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        patch.setenv("AWS_ACCESS_KEY_ID", "sandbox")
+        server = make_server(HOST, 0, Application({}), threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://{HOST}:{server.server_port}"
+        patch.setenv("AWS_ENDPOINT_URL", url)
+        patch.setenv("AWS_ACCESS_KEY_ID", ACCOUNT)
         patch.setenv("AWS_SECRET_ACCESS_KEY", "sandbox")
         patch.setenv("AWS_DEFAULT_REGION", REGION)
-        yield f"http://{host}:{port}"
-        server.stop()
+        yield url
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(scope="session")

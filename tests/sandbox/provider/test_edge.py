@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from tests.sandbox.provider.specs.cloudfront import BALANCER, BEHAVIOR, BUCKET, CODE, POLICY
-from tests.sandbox.provider.specs.cloudfront_functions import STORE
 from tests.sandbox.provider.specs.cloudfront_policies import CACHE_KEY, SENT
 from tests.sandbox.provider.specs.log_delivery import DISTRIBUTION
 from tests.sandbox.provider.specs.s3_sharing import rule
 from tests.sandbox.provider.world import World
+
+STORE = "arn:aws:cloudfront::123456789012:key-value-store/01234567-89ab-cdef-0123-456789abcdef"
 
 FUNCTION = "arn:aws:cloudfront::123456789012:function/gate"
 

@@ -176,7 +176,7 @@ def test_a_pair_s_size_is_known(world: World) -> None:
     """It is what the store is charged for."""
     made = world.make(
         "aws.cloudfront.KeyvaluestoreKey",
-        keyValueStoreArn=f"arn:aws:cloudfront::123456789012:key-value-store/{'a' * 36}",
+        keyValueStoreArn=world.make("aws.cloudfront.KeyValueStore").outputs["arn"],
         key="ü",
         value="ab",
     )

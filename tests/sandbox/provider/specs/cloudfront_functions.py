@@ -5,8 +5,6 @@ from typing import Any
 from tests.sandbox.provider.specs.cloudfront import CODE
 from tests.sandbox.provider.world import Spec, World
 
-STORE = "arn:aws:cloudfront::123456789012:key-value-store/01234567-89ab-cdef-0123-456789abcdef"
-
 
 def _function(world: World) -> dict[str, Any]:
     return {
@@ -33,7 +31,11 @@ SPECS = (
     ),
     Spec(
         type="aws.cloudfront.KeyvaluestoreKey",
-        inputs=lambda _: {"keyValueStoreArn": STORE, "key": "traffic", "value": '{"live": "r1"}'},
+        inputs=lambda world: {
+            "keyValueStoreArn": world.make("aws.cloudfront.KeyValueStore").outputs["arn"],
+            "key": "traffic",
+            "value": '{"live": "r1"}',
+        },
         change={"value": '{"live": "r2"}'},
         replace={"key": "maintenance"},
     ),
