@@ -1,6 +1,6 @@
 """One change of stack config carried out: edited, checked, applied to what it is about and nothing else, and seen to have landed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,12 @@ from pulumi.automation.events import OpType
 from ops.console import commands, count, out, progress, warn
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
+from ops.flip import Flip
 from ops.guard import stop_unsound
-from ops.parts import RULE, TRAFFIC, Address, Part, strays
-from ops.plan import Plan, label, name_of
+from ops.parts import Address, Part, strays
+from ops.plan import Plan, name_of
 from ops.recovery import recover
 from ops.stack_file import Edit
-from ops.traffic import Traffic
 
 
 @dataclass(frozen=True)
@@ -100,43 +100,39 @@ def put_back(edit: Edit) -> None:
         warn(f"{error.message} {error.next_step}")
 
 
-def cut_off(deployment: Deployment, service: str) -> bool:
-    """Whether an update of a service's weights was begun whose end nobody noted: AWS may have them or not."""
-    return moving(service) in deployment.half_done
+def cut_off(deployment: Deployment, flip: Flip) -> bool:
+    """Whether an update of what flips was begun whose end nobody noted: AWS may have it or not."""
+    return flip.part.moving(deployment.target.file.settings()) in deployment.half_done
 
 
-def moving(service: str) -> str:
-    """How an unfinished move of a service's traffic is called among what is half-done."""
-    return f"updating {label(RULE, f'::{service}{TRAFFIC}')}"
-
-
-def undrifted(deployment: Deployment, service: str) -> None:
-    """RefusedError while AWS does not do what config says of a service's traffic: a change would build on sand.
+def undrifted(deployment: Deployment, flip: Flip) -> None:
+    """RefusedError while AWS does not do what config says of who sees what: a change would build on sand.
 
     What an interrupted update may have moved is no drift: the change moves it to where it is to be.
     """
-    if cut_off(deployment, service):
-        progress(f"{service}: an interrupted update had begun to move traffic; it is moved to where it is to be now")
+    if cut_off(deployment, flip):
+        progress(f"{flip.name}: an interrupted update had begun to move traffic; it is moved to where it is to be now")
         return
-    config = deployment.target.file.settings().services[service]
-    for color, weight in Traffic(deployment).weights(service).items():
-        if weight != config.weight(color):
-            message = f"{service}: config gives {color} {config.weight(color)} %, and AWS says {weight} %: it was moved outside config."
-            hint = f"`switchyard up {deployment.options} --traffic` puts back what config says; or correct config first."
-            raise RefusedError(message, hint)
+    for what, wanted, found in _differing(flip):
+        message = f"{flip.name}: config gives {what} {wanted}, and AWS says {found}: it was moved outside config."
+        hint = f"`switchyard up {deployment.options} --traffic` puts back what config says; or correct config first."
+        raise RefusedError(message, hint)
 
 
-def landed(deployment: Deployment, services: Sequence[str]) -> None:
-    """Read the weights of the services' rules back from AWS; EngineError when they are not what config says."""
-    settings, traffic = deployment.target.file.settings(), Traffic(deployment)
-    for service in services:
-        config, found = settings.services[service], traffic.colors(service)
-        for color, state in found.items():
-            if state.weight != config.weight(color):
-                message = f"{service}: config gives {color} {config.weight(color)} %, and AWS says {state.weight} %."
-                raise EngineError(message, f"Run the command again; if it stays so, `switchyard up {deployment.options} --traffic`.")
-            if state.weight and not state.healthy:
-                warn(f"{service}: {color} takes {state.weight} % and has no healthy target")
+def landed(deployment: Deployment, flips: Sequence[Flip]) -> None:
+    """Read back from AWS who sees what; EngineError when that is not what config says."""
+    for flip in flips:
+        for what, wanted, found in _differing(flip):
+            message = f"{flip.name}: config gives {what} {wanted}, and AWS says {found}."
+            raise EngineError(message, f"Run the command again; if it stays so, `switchyard up {deployment.options} --traffic`.")
+        for gap in flip.gaps():
+            warn(f"{flip.name}: {gap}")
+
+
+def _differing(flip: Flip) -> Iterator[tuple[str, str, str]]:
+    """What, by config, by AWS, where the two differ."""
+    found = flip.found()
+    return ((what, wanted, found[what]) for what, wanted in flip.wanted().items() if wanted != found[what])
 
 
 def report(deployment: Deployment, change: Change, edit: Edit) -> None:

@@ -8,12 +8,15 @@ from pulumi.automation.events import OpType
 
 from ops.console import count
 from ops.errors import EngineError, RefusedError, next_step_for
-from ops.parts import GROUP, RULE, TEMPLATE, TRAFFIC
+from ops.parts import GROUP, RULE, SITE_TRAFFIC, STORE_KEY, TEMPLATE, TRAFFIC
 from ops.plan import Plan, Step
+from ops.site import SITE
+from ops.site.shown import by_text
 from policies.rules.undecided import message
 from settings import Settings
 from settings_types import Color
 
+UNKNOWN = "what is not known yet"
 PARAMETER = "aws:ssm/parameter:Parameter"
 
 
@@ -36,8 +39,8 @@ def stop_unsound(plan: Plan, *, undecided: bool = False) -> None:
 
 
 def moved_traffic(plan: Plan, settings: Settings) -> list[str]:
-    """The services whose traffic the plan moves, in words: `api: blue 100 / green 0 -> blue 0 / green 100`."""
-    told, names = [], {settings.resource_name(name): name for name in settings.services}
+    """The services whose traffic the plan moves, and the site, in words: `api: blue 100 / green 0 -> blue 0 / green 100`."""
+    told, names = list(_moved_users(plan)), {settings.resource_name(name): name for name in settings.services}
     for step in plan.steps:
         if not _is_traffic(step) or step.op is OpType.CREATE:
             continue
@@ -47,6 +50,21 @@ def moved_traffic(plan: Plan, settings: Settings) -> list[str]:
             fresh = ", to new target groups" if in_words(before) == in_words(after) else ""
             told.append(f"{names.get(service, service)}: {in_words(before)} -> {in_words(after)}{fresh}")
     return told
+
+
+def _moved_users(plan: Plan) -> Iterator[str]:
+    """The site, where the plan shows its users other releases: `site: r1 100 -> r1 90 / r2 10`; a release that waits moves nobody."""
+    for step in plan.steps:
+        if step.type == STORE_KEY and step.name == SITE_TRAFFIC and step.op is not OpType.CREATE:
+            before, after = (_releases(inputs) for inputs in (step.old, step.new))
+            if before != after or before == UNKNOWN:
+                yield f"{SITE}: {before} -> {after}"
+
+
+def _releases(inputs: Mapping[str, Any]) -> str:
+    """Which release how many users see, in percent."""
+    shown = by_text(str(inputs.get("value", "")))
+    return " / ".join(f"{release} {share}" for release, share in shown.shares.items()) if shown else UNKNOWN if inputs else "none"
 
 
 def _is_traffic(step: Step) -> bool:

@@ -7,8 +7,9 @@ from components.auto_scaling import KEPT_AS_THEY_ARE
 from components.edge import caching_value, maintenance_value
 from components.naming import EDGE_REGION
 from ops.deployment import Deployment
+from ops.edge_store import read
 from ops.errors import EngineError
-from ops.measures import IP_SET, IP_SETS, LOCKDOWN_RULE, ROUTING, STORE_KEY, WEB_ACL_RULE, Measure, features
+from ops.measures import IP_SET, IP_SETS, LOCKDOWN_RULE, WEB_ACL_RULE, Measure, features
 from ops.strangers import rules_in
 from ops.traffic import Traffic, wiring
 from settings_types import Color
@@ -104,14 +105,9 @@ def _caching(deployment: Deployment, _names: Sequence[str]) -> Difference:
 
 
 def _stored(deployment: Deployment, key: str, wanted: str) -> Difference:
-    found = read_key(deployment, key)
+    found = read(deployment, key)
     if found != wanted:
         yield f"{key}: the edge is to read {wanted}, and reads {found}."
-
-
-def read_key(deployment: Deployment, key: str) -> str:
-    """The value of a key that the edge reads, by what the engine wrote down when AWS had taken it."""
-    return str(resource(deployment, STORE_KEY, f"{ROUTING}{key}")["outputs"]["value"])
 
 
 def resource(deployment: Deployment, kind: str, name: str) -> Mapping[str, Any]:

@@ -8,12 +8,11 @@ from components.color_firewall import WAY_IN, ways_out
 from ops.difference import EGRESS, INGRESS
 from ops.errors import BadInputError
 from ops.guard import PARAMETER
-from ops.parts import COMES_AND_GOES, GROUP, STACK, Part, group_floor
+from ops.parts import COMES_AND_GOES, GROUP, STACK, STORE_KEY, Part, group_floor
 from settings import Settings
 from settings_contingency import Contingency
 from settings_types import FEATURES_VARIABLE, Color
 
-STORE_KEY = "aws:cloudfront/keyvaluestoreKey:KeyvaluestoreKey"
 CACHE_POLICY = "aws:cloudfront/cachePolicy:CachePolicy"
 WEB_ACL_RULE = "aws:wafv2/webAclRule:WebAclRule"
 IP_SET = "aws:wafv2/ipSet:IpSet"

@@ -1,4 +1,4 @@
-"""What runs, by AWS's own word, beside what config and git say: a row for each color of each service."""
+"""What runs, by AWS's own word, beside what config and git say: a row for each color of each service, and for each release of the site."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from ops.errors import BadInputError
 from ops.findings import EVERY, Finding, findings
 from ops.history import Entry, history, last_of
 from ops.measures import imposed
+from ops.site import SITE, sight
+from ops.site.sight import SiteRow
 from ops.traffic import ColorState, Traffic
 from settings_service import Service
 from settings_types import Color
@@ -47,8 +49,9 @@ class Overview:
     """All of it at one moment."""
 
     rows: Sequence[Row]
+    site: Sequence[SiteRow]
     last: Mapping[str, Entry]
-    """The last change of each service; none where the engine's record does not go back so far."""
+    """The last change of each service and of the site; none where the engine's record does not go back so far."""
     findings: Sequence[Finding]
     """What is open, disagreements of AWS, config and the committed file included."""
     measures: Sequence[str]
@@ -60,13 +63,14 @@ class Overview:
 
 
 def look(deployment: Deployment) -> Overview:
-    """Look at every service that is up; BadInputError when none is."""
+    """Look at every service that is up, and at the site; BadInputError when no service is."""
     entries, amis = history(deployment, LOOKED_BACK), _amis(deployment)
-    found = _rows(deployment, amis)
+    found, site = _rows(deployment, amis), sight.look(deployment)
     settings = deployment.target.file.settings()
-    last = {name: entry for name in settings.services if (entry := last_of(entries, name))}
+    last = {name: entry for name in (*settings.services, SITE) if (entry := last_of(entries, name))}
+    told = [Finding(SITE, what) for what in site.open]
     on = [measure.name for measure in imposed(settings.contingency)]
-    return Overview(found, last, [*_disagreements(deployment, found), *findings(deployment, amis)], on)
+    return Overview(found, site.rows, last, [*_disagreements(deployment, found), *told, *findings(deployment, amis)], on)
 
 
 def _amis(deployment: Deployment) -> dict[str, Ami | None]:

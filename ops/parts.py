@@ -1,6 +1,7 @@
 """What a command is about: named properties of named resources, or resources that come and go, and nothing else of the stack."""
 
 import copy
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -9,7 +10,7 @@ from typing import Any
 
 from pulumi.automation.events import OpType
 
-from ops.plan import Plan, Step
+from ops.plan import Plan, Step, label
 from settings import Settings
 from settings_types import Color
 
@@ -17,9 +18,14 @@ RULE = "aws:lb/listenerRule:ListenerRule"
 GROUP = "aws:autoscaling/group:Group"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
+STORE_KEY = "aws:cloudfront/keyvaluestoreKey:KeyvaluestoreKey"
 
 TRAFFIC = "-traffic"
 """How the logical name of a service's weighted rule ends."""
+SITE_TRAFFIC = "routing-traffic"
+"""The logical name of the key that says which release of the site users see."""
+FLIPPED = ("live", "canary", "percent", "previous")
+"""What of that key's value a flip may change."""
 
 STACK = ""
 """As a service: the stack's own resources, which belong to none."""
@@ -45,12 +51,25 @@ class Part:
 
     def address(self, settings: Settings) -> Address:
         """Where it is in the stack."""
-        return self.type, f"{settings.resource_name(self.service)}{self.role}"
+        return self.type, self.name(settings)
+
+    def name(self, settings: Settings) -> str:
+        """The resource's logical name."""
+        return f"{settings.resource_name(self.service)}{self.role}"
+
+    def moving(self, settings: Settings) -> str:
+        """How an unfinished change of it is called among what is half-done."""
+        return f"updating {label(self.type, f'::{self.name(settings)}')}"
 
 
 def traffic_rule(service: str) -> Part:
     """The weights that say which color takes a service's traffic."""
     return Part(RULE, service, TRAFFIC, frozenset({"actions"}))
+
+
+def site_traffic() -> Part:
+    """The key that says which release of the site users see."""
+    return Part(STORE_KEY, STACK, SITE_TRAFFIC, frozenset({"value"}))
 
 
 def group_floor(service: str, color: Color) -> Part:
@@ -80,7 +99,24 @@ def _within(step: Step, part: Part) -> bool:
     changed = {re.split(r"[.\[]", key)[0] for key in step.keys}
     if not changed or not changed <= part.keys:
         return False
+    if (step.type, step.name) == (STORE_KEY, SITE_TRAFFIC):
+        return _beside_flip(step.old) == _beside_flip(step.new)
     return step.type != RULE or _beside_weights(step.old) == _beside_weights(step.new)
+
+
+def traffic_of(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the site's key says by its inputs; empty where that is not known or no object."""
+    try:
+        told = json.loads(str(inputs.get("value")))
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _beside_flip(inputs: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The site's key without what a flip changes; a value that nobody can read is unlike any other."""
+    told = traffic_of(inputs)
+    return {key: value for key, value in told.items() if key not in FLIPPED} if told else None
 
 
 def _beside_weights(inputs: Mapping[str, Any]) -> Any:

@@ -14,6 +14,7 @@ AGAIN = EDGE_AGAIN | frozenset(
     {
         "aws:acm/certificateValidation:CertificateValidation",  # makes nothing: it waits
         "aws:autoscaling/notification:Notification",
+        "aws:cloudfront/keyvaluestoreKey:KeyvaluestoreKey",
         "aws:cloudwatch/dashboard:Dashboard",
         "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
         "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",  # makes nothing: AWS has made it

@@ -1,35 +1,20 @@
 """Whether what runs is what config says, check by check: passed, failed, or undecided where nobody can say."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from ops import preview_request
 from ops.alarms import State, page_alarms
-from ops.aws_errors import aws_error
+from ops.checks import Check, Found, Verdict, checked
 from ops.console import count
 from ops.deployment import Deployment
 from ops.parts import RULE, TRAFFIC
+from ops.site.verified import site_checks
 from ops.traffic import Traffic, wiring
 from settings_service import Service
 from settings_types import Color
-
-GONE = {"RuleNotFound", "TargetGroupNotFound"}
-"""What AWS says of something that the stack made and that is not there any more."""
-
-
-class Verdict(StrEnum):
-    """How a check came out."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    UNDECIDED = "undecided"
-
 
 ALARMS = {State.OK: Verdict.PASSED, State.FIRING: Verdict.FAILED, State.NO_DATA: Verdict.UNDECIDED, State.MISSING: Verdict.FAILED}
 """CloudWatch has not decided on an alarm without data; one that is missing wakes nobody, and that is known."""
@@ -39,24 +24,9 @@ REQUESTS = {
     preview_request.Verdict.UNDECIDED: Verdict.UNDECIDED,
 }
 
-Found = tuple[Verdict, str]
-
-
-@dataclass(frozen=True)
-class Check:
-    """One question, and its answer."""
-
-    check: str
-    """What was looked at."""
-    of: str
-    """A service, or a color of it."""
-    verdict: Verdict
-    told: str
-    """What was found."""
-
 
 def checks(deployment: Deployment, via: str = "") -> Iterator[Check]:
-    """Every check of every service in config; `via` is where preview requests enter (ops/preview_request.py).
+    """Every check of every service in config, and of the site; `via` is where preview requests enter (ops/preview_request.py).
 
     What AWS does not answer is undecided, check by check. A service that is not up has failed.
     """
@@ -66,6 +36,7 @@ def checks(deployment: Deployment, via: str = "") -> Iterator[Check]:
             yield Check("service", name, Verdict.FAILED, f"in config and not up yet: `switchyard up {deployment.options}`")
         else:
             yield from _Service(deployment, name, config).checks(via)
+    yield from site_checks(deployment)
 
 
 class _Service:
@@ -77,14 +48,14 @@ class _Service:
 
     def checks(self, via: str) -> Iterator[Check]:
         """What is checked of it, in the order in which a reader asks."""
-        yield _checked("weights", self._name, self._weights)
-        yield _checked("traffic rule", self._name, self._rule)
+        yield checked("weights", self._name, self._weights)
+        yield checked("traffic rule", self._name, self._rule)
         for color in Color:
             of = f"{self._name} {color}"
-            yield _checked("release", of, partial(self._release, color))
+            yield checked("release", of, partial(self._release, color))
             if self._config.pins(color).capacity.max and not self._cut_off(color):
-                yield _checked("preview request", of, partial(self._request, color, via))
-        yield _checked("page alarms", self._name, self._alarms)
+                yield checked("preview request", of, partial(self._request, color, via))
+        yield checked("page alarms", self._name, self._alarms)
 
     def _cut_off(self, color: Color) -> bool:
         """Whether a request to the color cannot be answered: nothing reaches what is in quarantine."""
@@ -129,23 +100,6 @@ class _Service:
         worst = next(verdict for verdict in (Verdict.FAILED, Verdict.UNDECIDED, Verdict.PASSED) if verdict in verdicts)
         loud = "; ".join(str(alarm) for alarm in alarms if not alarm.calm)
         return worst, loud or f"{count(len(alarms), 'alarm')}, all OK"
-
-
-def _checked(check: str, of: str, look: Callable[[], Found]) -> Check:
-    """A check that was made, or that AWS did not let be made."""
-    try:
-        verdict, told = look()
-    except ClientError as error:
-        gone = error.response.get("Error", {}).get("Code") in GONE
-        verdict, told = Verdict.FAILED if gone else Verdict.UNDECIDED, _in_words(error)
-    except BotoCoreError as error:
-        verdict, told = Verdict.UNDECIDED, _in_words(error)
-    return Check(check, of, verdict, told)
-
-
-def _in_words(error: Exception) -> str:
-    told = aws_error(error)
-    return told.message if told else str(error)
 
 
 def _inputs(deployment: Deployment, rule: str) -> Mapping[str, Any]:

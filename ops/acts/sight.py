@@ -1,6 +1,7 @@
 """What runs is held against config, and what somebody changed behind its back is found and repaired."""
 
 from ops import drift, verification
+from ops.checks import Check, Verdict
 from ops.commands.up import up
 from ops.rehearsal import Act, Stage, hold
 from settings_types import Color
@@ -15,8 +16,8 @@ def _verify(stage: Stage) -> str:
     return f"{len(checks)} checks passed; {len(requests)} requests through the load balancer's rules, each answered by the pinned release"
 
 
-def _passed(check: verification.Check) -> bool:
-    return check.verdict is verification.Verdict.PASSED
+def _passed(check: Check) -> bool:
+    return check.verdict is Verdict.PASSED
 
 
 def _drift(stage: Stage) -> str:

@@ -12,6 +12,7 @@ from ops.parts import pins
 from ops.preview_request import Verdict, ask
 from ops.registry import must_exist
 from ops.rollout import Rollout
+from ops.service_flip import ServiceFlip
 from ops.session import service_of
 from settings_service import Service
 from settings_types import Color
@@ -42,7 +43,7 @@ def release(deployment: Deployment, name: str, fresh: Release, via: str = "") ->
     idle = _idle(deployment, name, service, fresh)
     keys = fresh.keys(name, service)
     deployment.target.file.check(keys)
-    undrifted(deployment, name)
+    undrifted(deployment, ServiceFlip(deployment, name))
     if fresh.image:
         must_exist(deployment.target, fresh.image)
     if service.previous is idle:

@@ -7,11 +7,15 @@ from ops.errors import EngineError, RefusedError
 from ops.landing import floors
 from ops.parts import group_floor
 from ops.session import service_of
+from ops.site import SITE
 from settings_types import Color
 
 
 def settle(deployment: Deployment, name: str) -> None:
     """Remove the holds of both colors, and read the groups' floors back from AWS."""
+    if name == SITE:
+        done(f"{name}: nothing to settle: its releases hold no capacity")
+        return
     service = service_of(deployment, name)
     if service.canary and service.canary.percent:
         told = f"{name}: {service.canary.color} takes {service.canary.percent} %, and live keeps what it needs to take that back."

@@ -16,7 +16,10 @@ from ops.deployment import Deployment
 from ops.errors import BadInputError
 from ops.history import Entry
 from ops.overview import Overview, Row, look
+from ops.site import SITE
+from ops.site.sight import SiteRow
 
+SITE_COLUMNS = ("site", "release", "users")
 COLUMNS = ("service", "color", "weight", "healthy\ntargets", "release", "on\nrelease", "AMI", "hold")
 WATCH_SECONDS = 5
 
@@ -30,9 +33,12 @@ def status(deployment: Deployment, *, as_json: bool = False, watch: bool = False
         return
     seen = look(deployment)
     if as_json:
-        out.print_json(json.dumps([_plain(seen, row) for row in seen.rows]))
+        rows = [*(_plain(seen, row.service, row) for row in seen.rows), *(_plain(seen, SITE, release) for release in seen.site)]
+        out.print_json(json.dumps(rows))
     else:
         table(COLUMNS, [_cells(row) for row in seen.rows])
+        if seen.site:
+            table(SITE_COLUMNS, [_site_cells(row) for row in seen.site])
         for line in _last(seen):
             out.print(line, style="dim", soft_wrap=True)
     for finding in seen.findings:
@@ -56,8 +62,10 @@ def _frame(deployment: Deployment) -> Group:
         seen = look(deployment)
     except (BotoCoreError, ClientError) as error:
         return Group(now, Text(f"AWS does not say: {error}", "red"))
-    rows = grid(COLUMNS, [_cells(row) for row in seen.rows])
-    return Group(now, rows, *(Text(line, "dim") for line in _last(seen)), *(Text(f"! {each.what}", "yellow") for each in seen.findings))
+    grids = [grid(COLUMNS, [_cells(row) for row in seen.rows])]
+    if seen.site:
+        grids.append(grid(SITE_COLUMNS, [_site_cells(row) for row in seen.site]))
+    return Group(now, *grids, *(Text(line, "dim") for line in _last(seen)), *(Text(f"! {each.what}", "yellow") for each in seen.findings))
 
 
 def _cells(row: Row) -> tuple[str | Text, ...]:
@@ -67,8 +75,13 @@ def _cells(row: Row) -> tuple[str | Text, ...]:
     return (row.service, color, f"{row.weight} %", healthy, row.release, str(row.on_release), age, str(row.hold or ""))
 
 
+def _site_cells(row: SiteRow) -> tuple[str, ...]:
+    users = f"{row.percent} %" if row.role != "previous" else ""
+    return row.role, row.release, users
+
+
 def _last(seen: Overview) -> list[str]:
-    """The last change of each service, in a line."""
+    """The last change of each service and of the site, in a line."""
     return [f"last change of {service}: {_told(entry)}" for service, entry in seen.last.items()]
 
 
@@ -76,8 +89,8 @@ def _told(entry: Entry) -> str:
     return f"{entry.message}{f', by {entry.author}' if entry.author else ''}, {entry.local_time}"
 
 
-def _plain(seen: Overview, row: Row) -> dict[str, Any]:
-    """A row for programs, with the last change of its service, what is open of it and of the stack, and the measures that are on."""
-    last = seen.last.get(row.service)
+def _plain(seen: Overview, service: str, row: Row | SiteRow) -> dict[str, Any]:
+    """A row for programs, with the last change of its service or the site, what is open of it and the stack, and the measures that are on."""
+    last = seen.last.get(service)
     change = {"message": last.message, "who": last.who, "when": last.when.isoformat()} if last else None
-    return {**asdict(row), "last_change": change, "findings": seen.concerning(row.service), "measures": seen.measures}
+    return {"service": service, **asdict(row), "last_change": change, "findings": seen.concerning(service), "measures": seen.measures}

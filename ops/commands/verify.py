@@ -5,10 +5,11 @@ from dataclasses import asdict
 
 from rich.text import Text
 
+from ops.checks import Check, Verdict
 from ops.console import Activity, count, done, failed, out, table, warn
 from ops.deployment import Deployment
 from ops.errors import Exit
-from ops.verification import Check, Verdict, checks
+from ops.verification import checks
 
 COLORS = {Verdict.PASSED: "green", Verdict.FAILED: "red", Verdict.UNDECIDED: "yellow"}
 

@@ -1,10 +1,13 @@
 """A web tier in the emulated AWS, as far as the commands look at it, made by boto3 and without an engine."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from components.blue_green import PREVIEW_HEADER
+from components.edge import TRAFFIC_KEY, traffic_value
 from ops.traffic import Wiring
 from sandbox.account import Sandbox
 from sandbox.seed import AccountFacts
@@ -30,6 +33,8 @@ class Cloud:
     """The paths of each service, and the priority of its traffic rule."""
     previews: dict[str, dict[Color, str]] = field(default_factory=dict)
     """The preview rules of each service."""
+    site: dict[str, str] = field(default_factory=dict)
+    """The stack's output of this name."""
     alarms: dict[str, str] = field(default_factory=dict)
     """The alarms that page, each with its service; the load balancer's has none."""
     _clients: dict[str, Any] = field(default_factory=dict)
@@ -62,6 +67,7 @@ class Cloud:
             self.previews[name] = {color: self._preview(name, color, groups[color]) for color in Color}
             fleets = {color: self._fleet(f"{name}-{color}", service.pins(color), subnets, groups[color]) for color in Color}
             self.services[name] = Wiring(rule, groups, fleets)
+        self._bring_up_site()
         colors = {f"{name}-{color}-5xx": name for name in settings.services for color in Color}
         self.alarms = {"lb-5xx": "", **colors}
 
@@ -69,6 +75,8 @@ class Cloud:
         """Bring weights and sizes back to what the settings say, and calm every alarm."""
         for alarm in self.alarms:
             self._alarm(alarm)
+        self.show(shown(settings))
+        self._fill_bucket(settings.site.live)
         for name, service in settings.services.items():
             self.set_weights(name, {color: service.weight(color) for color in Color})
             for color, group in self.services[name].groups.items():
@@ -77,6 +85,36 @@ class Cloud:
                 self.size(group, floor=floor, desired=floor)
                 if floor and self.runs(group) != {(pins.ami, pins.image.partition("@")[2])}:
                     self.release(group, pins)
+
+    def _bring_up_site(self) -> None:
+        store = self.client("cloudfront").create_key_value_store(Name="routing", Comment="")["KeyValueStore"]["ARN"]
+        self.site = {"bucket": "site-of-staging", "distribution": "E1", "store": store}
+        self.client("s3").create_bucket(Bucket=self.site["bucket"], CreateBucketConfiguration={"LocationConstraint": REGION})
+
+    def _fill_bucket(self, live: str) -> None:
+        """Empty it but for the live release, a page."""
+        s3, bucket = self.client("s3"), self.site["bucket"]
+        for key in self.objects():
+            s3.delete_object(Bucket=bucket, Key=key)
+        key, page = f"releases/{live}/index.html", b"<!doctype html>"
+        s3.put_object(Bucket=bucket, Key=key, Body=page)
+        entry = {"sha256": hashlib.sha256(page).hexdigest(), "size": len(page)}
+        s3.put_object(Bucket=bucket, Key=f"manifests/{live}.json", Body=json.dumps({"release": live, "objects": {key: entry}}))
+
+    def objects(self, prefix: str = "") -> list[str]:
+        """The keys in the site's bucket."""
+        pages = self.client("s3").get_paginator("list_objects_v2").paginate(Bucket=self.site["bucket"], Prefix=prefix)
+        return [each["Key"] for page in pages for each in page.get("Contents", ())]
+
+    def shown(self) -> str:
+        """The value of the traffic key."""
+        return str(self.client("cloudfront-keyvaluestore").get_key(KvsARN=self.site["store"], Key=TRAFFIC_KEY)["Value"])
+
+    def show(self, value: str) -> None:
+        """Write the traffic key, as the provider does."""
+        stores, store = self.client("cloudfront-keyvaluestore"), self.site["store"]
+        etag = stores.describe_key_value_store(KvsARN=store)["ETag"]
+        stores.put_key(KvsARN=store, Key=TRAFFIC_KEY, Value=value, IfMatch=etag)
 
     def _rule(self, service: str, actions: list[dict[str, Any]], before: int = 0, *more: Mapping[str, Any]) -> str:
         """One of a service's rules: its traffic's, or one so many places before it with more conditions."""
@@ -162,6 +200,13 @@ class Cloud:
         """Set how many instances a group has, and its floor when one is given."""
         sizes = {"DesiredCapacity": desired} | ({} if floor is None else {"MinSize": floor})
         self.client("autoscaling").update_auto_scaling_group(AutoScalingGroupName=name, **sizes)
+
+
+def shown(settings: Settings) -> str:
+    """What the traffic key says by config, as the program has it."""
+    site = settings.site
+    canary, percent = (site.canary.release, site.canary.percent) if site.canary else ("", 0)
+    return traffic_value(site.live, canary, percent, site.single_page, site.previous or "")
 
 
 def token_of(service: str, color: Color) -> str:

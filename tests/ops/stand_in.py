@@ -12,14 +12,14 @@ from pulumi.automation.events import OpType
 
 from ops.deployment import Deployment
 from ops.errors import EngineError
-from ops.parts import GROUP, ROLE_POLICY, RULE, TEMPLATE
+from ops.parts import GROUP, ROLE_POLICY, RULE, SITE_TRAFFIC, STORE_KEY, TEMPLATE
 from ops.plan import Finding, Plan, Step
 from ops.stack_file import StackFile
 from sandbox import front_door
 from sandbox.engine import Engine, EngineSource
 from settings_service import Pins
 from settings_types import Color
-from tests.ops.cloud import Cloud
+from tests.ops.cloud import Cloud, shown
 from tests.ops.state import resource, resources, urn
 
 NO_ENGINE = Engine(root=Path("/nowhere"), version="v0", source=EngineSource.PATH)
@@ -99,7 +99,7 @@ class StandIn(Deployment):
             name: {"rule": where.rule, "target_groups": where.target_groups, "groups": where.groups}
             for name, where in self.cloud.services.items()
         }
-        return {"services": services}
+        return {"services": services, "site": self.cloud.site} if self.cloud.site else {"services": services}
 
     @property
     def resources(self) -> Sequence[Mapping[str, Any]]:
@@ -108,7 +108,8 @@ class StandIn(Deployment):
         parts = [
             (kind, f"{fleet}-{role}") for fleet in fleets for kind, role in ((GROUP, "group"), (TEMPLATE, "boot"), (ROLE_POLICY, "may"))
         ]
-        return [*resources(self.cloud), *(resource(kind, name, name) for kind, name in parts), *self.more]
+        key = resource(STORE_KEY, SITE_TRAFFIC, SITE_TRAFFIC)
+        return [*resources(self.cloud), key, *(resource(kind, name, name) for kind, name in parts), *self.more]
 
     def history(self, limit: int) -> Sequence[auto.UpdateSummary]:
         """The record, as far as it is asked for."""
@@ -153,7 +154,12 @@ class StandIn(Deployment):
                 now = self.cloud.group(where.groups[color])["MinSize"]
                 if floor != now:
                     steps.append(step_of(GROUP, f"{name}-{color}-group", ("minSize",), {"minSize": now}, {"minSize": floor}))
-        return steps
+        return [*steps, *self._site_steps()]
+
+    def _site_steps(self) -> list[Step]:
+        """The key that says which release of the site users see, when it says another one."""
+        before, after = ({"value": value} for value in (self.cloud.shown(), shown(self.target.file.settings())))
+        return [] if before == after else [step_of(STORE_KEY, SITE_TRAFFIC, ("value",), before, after)]
 
     def _release_steps(self, fleet: str, group: str, pins: Pins) -> list[Step]:
         """The template and the version that the group uses, when the instances run something else than the pins."""
@@ -167,6 +173,9 @@ class StandIn(Deployment):
 
     def _write(self, step: Step) -> None:
         if step.type == TEMPLATE:
+            return
+        if step.type == STORE_KEY:
+            self.cloud.show(step.new["value"])
             return
         if step.keys == ("mixedInstancesPolicy",):
             self.refreshes(step.name.removesuffix("-group"))

@@ -3,8 +3,9 @@
 import pytest
 from pulumi.automation.events import OpType
 
+from components.edge import traffic_value
 from ops.guard import PARAMETER, moved_traffic, touched_live
-from ops.parts import GROUP, RULE, TEMPLATE
+from ops.parts import GROUP, RULE, SITE_TRAFFIC, STORE_KEY, TEMPLATE
 from ops.plan import Plan, Step
 from tests.configs import GONE, parsed
 from tests.ops.stand_in import action, rule_step, step_of
@@ -36,6 +37,32 @@ def rule(**others: object) -> Step:
 )
 def test_traffic_moves_when_a_rule_that_exists_changes_its_weights_or_goes(step: Step, told: list[str]) -> None:
     """A new rule moves nothing, and previews carry none."""
+    assert moved_traffic(Plan(steps=[step]), parsed({})) == told
+
+
+def key(before: str, after: str, op: OpType = OpType.UPDATE) -> Step:
+    """A step on the key of the site's traffic."""
+    return step_of(STORE_KEY, SITE_TRAFFIC, ("value",), {"value": before} if before else {}, {"value": after} if after else {}, op)
+
+
+R1, R2 = traffic_value("r1", "", 0, False), traffic_value("r2", "", 0, False, "r1")  # noqa: FBT003 -- in the order of the program
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        (key(R1, R2), ["site: r1 100 -> r2 100"]),
+        (key(R1, traffic_value("r1", "r2", 10, False)), ["site: r1 100 -> r1 90 / r2 10"]),  # noqa: FBT003
+        (key(R1, traffic_value("r1", "r2", 0, False)), []),  # noqa: FBT003
+        (key(R1, traffic_value("r1", "", 0, True)), []),  # noqa: FBT003
+        (key(R1, "", OpType.DELETE), ["site: r1 100 -> none"]),
+        (key("", R1, OpType.CREATE), []),
+        (key("?", "?"), ["site: what is not known yet -> what is not known yet"]),
+        (step_of(STORE_KEY, "routing-maintenance", ("value",), {"value": R1}, {"value": R2}), []),
+    ],
+)
+def test_users_move_when_the_site_s_key_shows_them_another_release(step: Step, told: list[str]) -> None:
+    """A release that waits for nobody moves nobody; a value that cannot be read may move all."""
     assert moved_traffic(Plan(steps=[step]), parsed({})) == told
 
 

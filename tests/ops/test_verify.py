@@ -57,13 +57,13 @@ def test_all_passes_where_all_is_as_config_says(run: Run) -> None:
     assert ["traffic rule", "web", "passed", "path-pattern /app/*, priority 6"] in lines
     assert ["release", "api green", "passed", "2 instances of the pinned AMI and image"] in lines
     assert ["page alarms", "web", "passed", "3 alarms, all OK"] in lines
-    assert result.stdout.endswith("✓ staging: 14 checks passed\n")
+    assert result.stdout.endswith("✓ staging: 16 checks passed\n")
 
 
 def test_for_programs_standard_output_holds_nothing_but_json(run: Run) -> None:
     """One object a check, in words."""
     checks = found(run, Exit.DONE)
-    assert len(checks) == 14
+    assert len(checks) == 16
     assert checks[("preview request", "web blue")][1].endswith(" answered, the pinned release")
 
 
@@ -71,7 +71,7 @@ def test_traffic_that_somebody_moved_has_failed(stack: StandIn, run: Run) -> Non
     """In shares of blue and green, and what to look at next."""
     stack.cloud.set_weights("api", {Color.BLUE: 90, Color.GREEN: 10})
     assert bad(found(run, Exit.FAILED)) == {("weights", "api"): ("failed", "config 100/0, AWS 90/10")}
-    assert "✗ staging: 1 of 14 checks failed, 0 undecided\n  `switchyard drift -s staging` says what differs." in run("verify").stderr
+    assert "✗ staging: 1 of 16 checks failed, 0 undecided\n  `switchyard drift -s staging` says what differs." in run("verify").stderr
 
 
 def test_an_instance_of_another_release_has_failed(stack: StandIn, run: Run) -> None:
@@ -88,7 +88,7 @@ def test_a_fleet_that_is_not_there_yet_is_undecided(run: Run, monkeypatch: pytes
     monkeypatch.setattr("ops.traffic.Traffic.fleet", lambda *_: Fleet(done=0, stale=0, coming=2, missing=2))
     checks = bad(found(run, Exit.UNDECIDED))
     assert set(checks.values()) == {("undecided", "no instance is in service yet")}
-    assert "! staging: 4 of 14 checks undecided, none failed" in run("verify").stderr
+    assert "! staging: 4 of 16 checks undecided, none failed" in run("verify").stderr
 
 
 def test_a_color_that_is_turned_off_is_asked_nothing(stack: StandIn, run: Run) -> None:
@@ -162,7 +162,7 @@ def test_what_aws_does_not_answer_is_undecided(run: Run, monkeypatch: pytest.Mon
 
     monkeypatch.setattr("ops.verification.page_alarms", silent)
     checks = found(run, Exit.UNDECIDED)
-    assert len(checks) == 14
+    assert len(checks) == 16
     assert {of for of, (verdict, _) in checks.items() if verdict == "undecided"} == {("page alarms", "api"), ("page alarms", "web")}
     assert checks[("page alarms", "api")][1].startswith("AWS does not answer: ")
 

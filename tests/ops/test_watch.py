@@ -34,7 +34,7 @@ def alarms(monkeypatch: pytest.MonkeyPatch) -> Alarms:
     """Alarms that say what the test wants; a minute passes with each look."""
     made = Alarms()
     clock: Iterator[float] = iter(range(0, 10**6, 60))
-    monkeypatch.setattr("ops.watch.page_alarms", made)
+    monkeypatch.setattr("ops.calm.page_alarms", made)
     monkeypatch.setattr("ops.watch.time.sleep", lambda _seconds: None)
     monkeypatch.setattr("ops.watch.watch.__kwdefaults__", {"clock": lambda: next(clock)})
     return made
@@ -82,7 +82,7 @@ def test_a_color_that_loses_its_targets_goes_back(stack: StandIn, run: Run, alar
             stack.cloud.client("elbv2").deregister_targets(TargetGroupArn=arn, Targets=[{"Id": each} for each in ids])
         return [CALM]
 
-    monkeypatch.setattr("ops.watch.page_alarms", lose)
+    monkeypatch.setattr("ops.calm.page_alarms", lose)
     result = run(*SHIFT)
     assert result.exit_code == Exit.FAILED
     assert "green takes 10 % and has 0 healthy targets of 2" in result.stderr
