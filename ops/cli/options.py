@@ -14,7 +14,7 @@ app = typer.Typer(cls=CommandGroup, no_args_is_help=True, add_completion=False, 
 
 Stack = Annotated[str, typer.Option("--stack", "-s", help="The stack: staging, prod, …")]
 Sandboxed = Annotated[bool, typer.Option("--sandbox", help="In the AWS account on this machine instead of on AWS.")]
-Service = Annotated[str, typer.Argument(help="A service of the stack.")]
+Service = Annotated[str, typer.Argument(help="A service of the stack, or site.")]
 BreakLock = Annotated[bool, typer.Option("--break-lock", help="Break the lock of another update, which has to be known to be gone.")]
 Via = Annotated[str, typer.Option("--via", help="HOST:PORT where the load balancer is reached, such as an SSM port forwarding.")]
 

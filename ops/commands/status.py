@@ -90,7 +90,7 @@ def _told(entry: Entry) -> str:
 
 
 def _plain(seen: Overview, service: str, row: Row | SiteRow) -> dict[str, Any]:
-    """A row for programs, with the last change of its service or the site, what is open of it and the stack, and the measures that are on."""
+    """A row for programs, with the last change of its service or the site, what is open, and the measures that are on."""
     last = seen.last.get(service)
     change = {"message": last.message, "who": last.who, "when": last.when.isoformat()} if last else None
     return {"service": service, **asdict(row), "last_change": change, "findings": seen.concerning(service), "measures": seen.measures}

@@ -19,9 +19,10 @@ STANDS_FOR = {
     r"ami-…": PINS["ami"],
     r" --via \S+": "",  # the sandbox opens a door of its own
     r"--watch \d+": "--watch 1",
+    r"--from dist": f"--from {ROOT / 'tests' / 'engine' / 'site'}",
 }
 """What a page leaves to its reader, and minutes that nobody here has."""
-PAGES = ("first-deployment", "release", "canary", "drift", "stuck", "services", "alarms", "emergency", "rollback")
+PAGES = ("first-deployment", "release", "canary", "drift", "stuck", "services", "alarms", "emergency", "site", "rollback")
 """In the order in which an operator would meet them, so that each command finds what it is about."""
 
 
