@@ -81,6 +81,9 @@ class Flip(Protocol):
     def found(self) -> Mapping[str, str]:
         """The same, under the same keys, by AWS."""
 
+    def remembered(self) -> Sequence[str]:
+        """Path patterns of which the edge may hold answers that must not outlive a return."""
+
     def gaps(self) -> Iterator[str]:
         """What those who are sent there miss."""
 

@@ -48,6 +48,10 @@ class ServiceFlip:
         """Each color's share by the load balancer's rule."""
         return {color: f"{weight} %" for color, weight in Traffic(self.deployment).weights(self.name).items()}
 
+    def remembered(self) -> Sequence[str]:
+        """All of the service's paths: one answer looks like the other, whichever color gave it."""
+        return self._config.paths
+
     def gaps(self) -> Iterator[str]:
         """Colors that take traffic and have nobody to answer it."""
         for color, state in Traffic(self.deployment).colors(self.name).items():

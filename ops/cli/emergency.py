@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ops.cli.options import BreakLock, Sandboxed, Service, Stack, app, deployment
+from ops.cli.options import BreakLock, Sandboxed, Stack, app, deployment
 
 PANEL = "Emergencies"
 MEASURES = "scale-floor N, maintenance, lockdown, aggressive-caching or disabled-features NAME…"
@@ -48,7 +48,7 @@ def lift(
 @app.command(rich_help_panel=PANEL)
 def contain(
     context: typer.Context,
-    service: Service,
+    service: Annotated[str, typer.Argument(help="A service of the stack.")],
     color: Annotated[str, typer.Argument(help="blue or green.")],
     stack: Stack = "",
     *,

@@ -1,12 +1,13 @@
 """`switchyard contain SERVICE COLOR`: cut a color's instances off, and keep them as they are."""
 
-from ops.commands.rollback import rollback, way_back
+from ops.commands.rollback import rollback
 from ops.console import commands, out, progress
 from ops.deployment import Deployment
 from ops.errors import BadInputError, RefusedError
 from ops.evidence import SNAPSHOTS, STOP, Evidence, established
 from ops.imposing import Order, take
 from ops.measures import QUARANTINE
+from ops.service_flip import ServiceFlip
 from ops.session import service_of
 from ops.traffic import Traffic
 from settings_types import Color
@@ -34,8 +35,8 @@ def _free_of_traffic(deployment: Deployment, service: str, color: Color, *, roll
     config = service_of(deployment, service)
     share = config.weight(color)
     if share:
-        back = way_back(service, config)
-        if back is None or back.color is color:
+        back = ServiceFlip(deployment, service).way_back()
+        if back is None or back.to == color:
             hint = f"`switchyard promote {service} {deployment.options}` gives the traffic to {color.other}, if its release can be trusted."
             raise RefusedError(f"{service}: {color} takes {share} % of the traffic, and a rollback would not take it away.", hint)
         if not roll_back:

@@ -9,6 +9,7 @@ from ops.deployment import Deployment
 from ops.errors import RefusedError, SwitchyardError
 from ops.flip import Flip, Return
 from ops.flips import one_or_all
+from ops.invalidation import forget
 from ops.parts import strays
 from ops.recovery import kept_in_mind
 from ops.stack_file import Edit
@@ -82,6 +83,7 @@ def _return(deployment: Deployment, going: Sequence[Going], started: float, befo
     for step in strays(plan, parts):
         warn(f"beside the traffic, config has changed more of it: {step}")
     landed(deployment, [flip for flip, _ in going])
+    forget(deployment, [path for flip, _ in going for path in flip.remembered()])
     for _, back in going:
         done(f"{back.name}: {back.to} takes all traffic again")
     done(f"rolled back in {time.monotonic() - started:.1f} s")

@@ -49,6 +49,10 @@ class SiteFlip:
         shown = by_aws(self.deployment)
         return shown.words if shown else dict.fromkeys(self.wanted(), UNREADABLE)
 
+    def remembered(self) -> Sequence[str]:
+        """Nothing: what the edge holds of a release is held under that release's path."""
+        return ()
+
     def gaps(self) -> Iterator[str]:
         """What the releases lack that users see now."""
         for release in by_config(self._config).shares:

@@ -13,8 +13,8 @@ from components.naming import EDGE_REGION
 from ops.difference import EGRESS, INGRESS
 from ops.guard import PARAMETER
 from ops.landing import SECURITY_GROUP
-from ops.measures import CACHE_POLICY, IP_SET, IP_SETS, LOCKDOWN_RULE, ROUTING, STORE_KEY, WEB_ACL_RULE
-from ops.parts import GROUP
+from ops.measures import CACHE_POLICY, IP_SET, IP_SETS, LOCKDOWN_RULE, ROUTING, WEB_ACL_RULE
+from ops.parts import GROUP, STORE_KEY
 from ops.plan import Step
 from settings import Settings
 from settings_types import Color
