@@ -8,8 +8,10 @@ from typing import Any
 
 from pulumi.automation.events import OpType
 
-from ops.parts import GROUP, RULE, TRAFFIC
+from ops.parts import GROUP, RULE, SITE_TRAFFIC, STORE_KEY, TRAFFIC
 from ops.plan import Step, label
+from ops.site import SITE
+from ops.site.shown import by_text
 
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
@@ -54,6 +56,8 @@ def differences(step: Step, keys: list[str], names: Mapping[str, str]) -> Iterat
     elif step.type == RULE and step.name.endswith(TRAFFIC) and "actions" in keys and _targets(step.old) == _targets(step.new):
         yield from _traffic(step, names)
         yield from _leaves_of(step, [key for key in keys if key != "actions"])
+    elif step.type == STORE_KEY and step.name == SITE_TRAFFIC and keys == ["value"]:
+        yield from _site(step)
     else:
         yield from _leaves_of(step, keys)
 
@@ -136,6 +140,17 @@ def _traffic(step: Step, names: Mapping[str, str]) -> Iterator[Difference]:
     new_rest, old_rest = _beside_weights(step.new), _beside_weights(step.old)
     if new == old or new_rest != old_rest:
         yield from _told(f"{label(step.type, step.urn)} actions", new_rest, old_rest)
+
+
+def _site(step: Step) -> Iterator[Difference]:
+    """What the site's key says otherwise, word by word where both can be read."""
+    new, old = (by_text(str(inputs.get("value"))) for inputs in (step.new, step.old))
+    if not new or not old:
+        yield from _leaves_of(step, ["value"])
+        return
+    for what, config in new.told.items():
+        if config != old.told[what]:
+            yield Difference(f"{what} of {SITE}", config, old.told[what])
 
 
 def _beside_weights(inputs: Mapping[str, Any]) -> list[Any]:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from pulumi.automation.events import OpType
 
+from components.edge import traffic_value
 from ops.difference import EGRESS, INGRESS, OTHERWISE, SECRET, differences, opening, spelled
-from ops.parts import GROUP, RULE
+from ops.parts import GROUP, RULE, SITE_TRAFFIC, STORE_KEY
 from tests.ops.stand_in import action, rule_step, step_of
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
@@ -25,6 +26,18 @@ def test_weights_are_told_in_shares() -> None:
     """Blue first, under the service's name in config."""
     step = rule_step("shop", {"blue": 90, "green": 10}, {"blue": 100, "green": 0}, ARNS)
     assert [str(each) for each in differences(step, ["actions"], {"shop": "store"})] == ["weights of store: config 100/0, AWS 90/10"]
+
+
+def test_the_site_s_key_is_told_word_by_word() -> None:
+    """As `status` and `verify` call them; what nobody can read is shown as it is."""
+    new, old = traffic_value("r1", "r2", 0, False), traffic_value("r9", "r2", 10, False)  # noqa: FBT003 -- in the order of the program
+    assert told(STORE_KEY, SITE_TRAFFIC, {"value": new}, {"value": old}) == [
+        "live of site: config r1, AWS r9",
+        "percent of site: config 0 %, AWS 10 %",
+    ]
+    assert told(STORE_KEY, SITE_TRAFFIC, {"value": new}, {"value": "{"}) == [
+        f"KeyvaluestoreKey routing-traffic value: config {new}, AWS {{"
+    ]
 
 
 def test_what_a_traffic_rule_has_otherwise_beside_weights_is_told_too() -> None:
