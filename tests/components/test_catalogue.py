@@ -21,6 +21,8 @@ RECOMMENDED = {
     "AWS/CertificateManager": {"DaysToExpiry"},
     "AWS/SNS": {"NumberOfNotificationsFailed"},
     "AWS/WAFV2": {"BlockedRequests"},
+    "AWS/CloudFront": {"5xxErrorRate", "OriginLatency", "FunctionValidationErrors", "FunctionExecutionErrors", "FunctionThrottles"},
+    "AWS/Route53": {"HealthCheckStatus"},
 }
 """What CloudWatch's own list of alarms recommends for these services, and for load balancers its guide to incident detection; the list that
 was read has no web ACLs.
@@ -37,7 +39,7 @@ def test_a_signal_is_one_that_cloudwatch_can_watch(signal: Signal) -> None:
     assert signal.period_seconds % MINUTE == 0
     assert 1 <= signal.bad_periods <= signal.periods
     assert signal.periods * signal.period_seconds <= LONGEST_WINDOW[signal.period_seconds >= HOUR]
-    assert signal.statistic in {"Sum", "Minimum", "Average", "Maximum", "p99"}
+    assert signal.statistic in {"Sum", "Minimum", "Average", "Maximum", "p90", "p99"}
 
 
 def test_the_catalogue_has_what_is_recommended() -> None:

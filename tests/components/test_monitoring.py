@@ -3,11 +3,13 @@ from typing import Any
 import pulumi_aws as aws
 import pytest
 
+from components.catalogue import CATALOGUE
 from tests.configs import rendered
 from tests.graph import names, takes_from
 from tests.rendering import Rendering
 
 COLORS = ("api-blue", "api-green", "web-blue", "web-green")
+EVERY_ROLE = {"hurt"} | {signal.role for subject in CATALOGUE for signal in subject.signals}
 ROLES = {"sick", "busy", "few", "slow", "5xx", "short"}
 
 
@@ -17,8 +19,10 @@ def test_every_resource_has_the_alarms_of_its_kind(new_stack: Rendering) -> None
     of_colors = {f"{color}-{role}" for color in COLORS for role in ROLES}
     of_nat = {f"nat-{zone}-{role}" for zone in "abc" for role in ("full", "drops")}
     of_topics = {f"topics-{place}{news}-undelivered" for place in ("", "edge-") for news in ("page", "ticket")}
-    of_others = {"lb-5xx", "lb-rejected", "lb-refused", "certificate-ends", "certificate-edge-ends", "waf-blocked"}
-    assert alarms == of_colors | of_nat | of_topics | of_others
+    of_functions = {f"routing-{role}-{what}" for role in ("site", "service", "answers") for what in ("invalid", "fails", "throttled")}
+    of_edge = {"waf-blocked", "cdn-5xx-rate", "cdn-origin-slow", "dns-away"} | of_functions
+    of_others = {"lb-5xx", "lb-rejected", "lb-refused", "certificate-ends", "certificate-edge-ends"}
+    assert alarms == of_colors | of_nat | of_topics | of_edge | of_others
     assert names(new_stack.of(aws.cloudwatch.CompositeAlarm)) == {f"{color}-hurt" for color in COLORS}
 
 
@@ -73,7 +77,7 @@ def test_no_alarm_depends_on_which_color_is_live() -> None:
         return {alarm.name: alarm for kind in (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm) for alarm in made.of(kind)}
 
     blue, green = alarms({}), alarms({"services.api.live": "green", "services.api.canary": None})
-    assert len(blue) == 3 + 2 * 7 + 3 * 2 + 2 + 4 + 1
+    assert len(blue) == 3 + 2 * 7 + 3 * 2 + 2 + 4 + 1 + 2 + 3 * 3 + 1
     assert blue == green
 
 
@@ -124,7 +128,7 @@ def test_an_alarm_says_what_to_do(new_stack: Rendering) -> None:
     """What it means, the first command to type, and where to read on; within CloudWatch's 1,024 characters."""
     for kind in (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm):
         for alarm in new_stack.of(kind):
-            role = alarm.name.rpartition("-")[2]
+            role = max((role for role in EVERY_ROLE if alarm.name.endswith(f"-{role}")), key=len)
             said = f"Start with `switchyard status -s prod`, then docs/runbooks/alarms.md#{role}."
             assert alarm.inputs["alarmDescription"].endswith(said)
             assert len(alarm.inputs["alarmDescription"]) <= 1024
