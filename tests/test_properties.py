@@ -136,7 +136,7 @@ def _keys_changed(one: Mapping[str, Any], other: Mapping[str, Any]) -> set[str]:
 
 
 @given(stacks(), configs(most_services=1), sites())
-@quick
+@settings(quick, max_examples=5)
 def test_a_flip_of_the_site_changes_one_key_and_nothing_else(stack: str, config: dict[str, Any], site: dict[str, Any]) -> None:
     """Whichever releases are live, tried and returned to, before and after: the distribution and its functions stay as they are."""
     other = {**config, "switchyard:site": site}
@@ -145,7 +145,7 @@ def test_a_flip_of_the_site_changes_one_key_and_nothing_else(stack: str, config:
 
 
 @given(stacks(), configs(most_services=1))
-@quick
+@settings(quick, max_examples=3)
 def test_maintenance_changes_one_key_and_nothing_else(stack: str, config: dict[str, Any]) -> None:
     """And the way back is the same."""
     calm, busy = (_with(config, "contingency", **ALLOWED, maintenance=on) for on in (False, True))
@@ -154,7 +154,7 @@ def test_maintenance_changes_one_key_and_nothing_else(stack: str, config: dict[s
 
 
 @given(stacks(), configs(most_services=1))
-@quick
+@settings(quick, max_examples=3)
 def test_aggressive_caching_changes_one_key_and_how_long_services_are_kept(stack: str, config: dict[str, Any]) -> None:
     """Where nothing was kept there was nothing to tell answers apart by, so that comes too; else for whom an answer is stays the same."""
     calm, busy = (_with(config, "contingency", aggressive_caching=on) for on in (False, True))
@@ -166,7 +166,7 @@ def test_aggressive_caching_changes_one_key_and_how_long_services_are_kept(stack
 
 
 @given(stacks(), configs(most_services=1))
-@quick
+@settings(quick, max_examples=3)
 def test_lockdown_changes_one_action_of_one_rule(stack: str, config: dict[str, Any]) -> None:
     """On a stack that is closed to the public all are shut out already: there it changes only which networks are not."""
     calm, locked = (_with(config, "contingency", **ALLOWED, lockdown=on) for on in (False, True))
@@ -179,7 +179,7 @@ def test_lockdown_changes_one_action_of_one_rule(stack: str, config: dict[str, A
 
 
 @given(stacks(), configs(), sites(), st.sampled_from(MEASURES))
-@quick
+@settings(quick, max_examples=3)
 def test_nothing_that_moves_touches_the_distribution(
     stack: str, config: dict[str, Any], site: dict[str, Any], measure: dict[str, Any]
 ) -> None:

@@ -45,9 +45,10 @@ def test_every_file_is_copied_and_encrypted_anew(old_stack: Rendering) -> None:
 
 
 def test_the_copier_is_s3_alone(new_stack: Rendering) -> None:
-    """No person and no instance takes its role."""
+    """No person and no instance takes its role, and S3 takes it for no other account."""
     (trust,) = json.loads(new_stack.one(aws.iam.Role, "site-copier").inputs["assumeRolePolicy"])["Statement"]
     assert trust["Principal"] == {"Service": "s3.amazonaws.com"}
+    assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
 
 
 def test_the_copier_reads_one_bucket_and_writes_the_other(old_stack: Rendering) -> None:
