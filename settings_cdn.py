@@ -8,7 +8,7 @@ from pydantic import Field
 
 import settings_types as types
 from settings_errors import Problem
-from settings_limits import checked, matching, unique, within
+from settings_limits import checked, matching, some, unique, within
 from settings_types import Section
 
 KEY = "switchyard:cdn"
@@ -67,7 +67,7 @@ class Cdn(Section):
     """How long an answer of a service is kept at most; it is kept at all only where the service itself says so."""
     price_class: PriceClass = PriceClass.EVERYWHERE
     """Where in the world answers are kept."""
-    content_security_policy: Annotated[dict[Directive, Annotated[tuple[Source, ...], unique("source")]], Field(min_length=1)] = Field(
+    content_security_policy: Annotated[dict[Directive, Annotated[tuple[Source, ...], unique("source")]], some("directive")] = Field(
         default_factory=_default_policy
     )
     """What a page may load, by directive; what is given here takes the place of the default, which allows what the site itself serves.

@@ -110,7 +110,8 @@ def _client_network(value: str) -> str:
         network = ipaddress.ip_network(value)
     except ValueError:
         network = None
-    if network is None or str(network) != value or not network.prefixlen:
+    mapped = isinstance(network, ipaddress.IPv6Network) and network.network_address.ipv4_mapped  # an IPv4 network, which no viewer comes by
+    if network is None or str(network) != value or not network.prefixlen or mapped:
         raise ValueError("must be a network written with its first address, for example 203.0.113.0/24 or 2001:db8::/48 (AWS takes no /0)")
     return value
 
