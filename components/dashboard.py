@@ -50,8 +50,9 @@ class Dashboard(pulumi.ComponentResource):
 
 
 def _body(region: str, watched: Sequence[tuple[Watched, Mapping[str, str]]]) -> str:
-    """CloudWatch's dashboard structure, as JSON."""
-    graphs = [_graph(subject, signal, region, watched) for subject in CATALOGUE for signal in subject.signals]
+    """CloudWatch's dashboard structure, as JSON; it takes no graph without a line."""
+    seen = [subject for subject in CATALOGUE if any(each.subject is subject for each, _ in watched)]
+    graphs = [_graph(subject, signal, region, watched) for subject in seen for signal in subject.signals]
     return json.dumps({"widgets": graphs})
 
 

@@ -3,11 +3,14 @@ import json
 import pulumi_aws as aws
 
 from components.catalogue import CATALOGUE
-from tests.configs import changed
+from tests.configs import changed, rendered
 from tests.graph import takes_from
 from tests.rendering import Rendering, render_all
 
-WATCHED = (aws.lb.LoadBalancer, aws.lb.TargetGroup, aws.autoscaling.Group, aws.ec2.NatGateway, aws.acm.Certificate, aws.sns.Topic)
+WATCHED = (
+    *(aws.lb.LoadBalancer, aws.lb.TargetGroup, aws.autoscaling.Group, aws.ec2.NatGateway, aws.acm.Certificate, aws.sns.Topic),
+    *(aws.cloudfront.Distribution, aws.cloudfront.Function, aws.route53.HealthCheck),
+)
 
 
 def test_every_signal_has_a_graph_with_a_line_for_each_resource(old_stack: Rendering) -> None:
@@ -39,6 +42,14 @@ def test_graphs_stay_within_cloudwatch_s_limits(old_stack: Rendering) -> None:
     assert sum(len(widget["properties"]["metrics"]) for widget in body["widgets"]) <= 500
     assert {widget["width"] for widget in body["widgets"]} == {8}
     assert all(widget["properties"]["period"] % 60 == 0 for widget in body["widgets"])
+
+
+def test_what_a_stack_does_not_have_has_no_graph() -> None:
+    """A stack that is closed to the public is not asked for from outside, and CloudWatch refuses a graph without a line."""
+    made = rendered({"cdn.only_networks": ["198.51.100.0/24"]}, preview=False)
+    widgets = json.loads(made.one(aws.cloudwatch.Dashboard, "dashboard").inputs["dashboardBody"])["widgets"]
+    assert [widget["properties"]["title"] for widget in widgets if not widget["properties"]["metrics"]] == []
+    assert not any("HealthCheck" in widget["properties"]["title"] for widget in widgets)
 
 
 def test_the_order_of_services_in_the_file_moves_no_line(old_stack: Rendering) -> None:
