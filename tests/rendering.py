@@ -86,11 +86,12 @@ def _outputs(kind: str, name: str) -> dict[str, Any]:
         "fqdn": f"{name}.example.com",
         "result": {SECRET_KEY: rpc._special_secret_sig, "value": "0123456789abcdefghijklmnopqrstuv"},
         "bucket": f"{name}-0123456",
+        "bucketRegionalDomainName": f"{name}-0123456.s3.eu-west-1.amazonaws.com",
     }
+    if service == "cloudfront":
+        outputs["arn"] = f"arn:aws:cloudfront::123456789012:{kind.rpartition(':')[2]}/{name}-id"
     if kind == "aws:secretsmanager/secret:Secret":
         outputs["arn"] = f"arn:aws:secretsmanager:eu-west-1:123456789012:secret:{name}-aB3dE5"
-    if kind == "aws:s3/bucket:Bucket":
-        outputs["bucketRegionalDomainName"] = f"{name}-0123456.s3.eu-west-1.amazonaws.com"
     if kind == "aws:cloudfront/distribution:Distribution":
         outputs |= {"domainName": "d111111abcdef8.cloudfront.net", "hostedZoneId": "Z2FDTNDATAQYW2"}
     if kind == "aws:acm/certificate:Certificate":

@@ -71,6 +71,13 @@ class Properties:
         entries = self._part(path, list)
         return [Properties(self._resource, node, f"{self._full(path)}[{place}]") for place, node in enumerate(entries)]
 
+    def part(self, path: str) -> "Properties":
+        """Return an object; raises UndecidedError if it is unknown, MissingError if it is not set."""
+        found = self._part(path, dict)
+        if not found:
+            raise MissingError(self._resource, self._full(path))
+        return Properties(self._resource, found, self._full(path))
+
     def names(self, path: str) -> frozenset[str]:
         """Return the keys of a map, none if it is not set; its values may be unknown."""
         return frozenset(self._part(path, dict))
