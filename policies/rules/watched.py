@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from components.catalogue import CATALOGUE
 from components.signals import Dimension, Signal, Subject
+from policies.rules.edge import EDGE_REGION
 from policies.rules.resource import Resource
 
 SUBJECTS: Mapping[str, Subject] = {subject.type: subject for subject in CATALOGUE}
@@ -12,6 +13,15 @@ ALWAYS = frozenset((name, value) for subject in CATALOGUE for name, value in sub
 """Dimensions of no resource, by name, and what they may say."""
 DIMENSIONS: Mapping[str, Dimension] = {name: each for subject in CATALOGUE for name, each in subject.dimensions.items()}
 """By name: one means the same wherever it is used."""
+
+WORLDWIDE = ("aws:cloudfront/", "aws:route53/")
+"""What knows no region: its figures are at the edge."""
+
+
+def region_of(resource: Resource) -> str | None:
+    """Return the region in which a resource has its figures; None for the stack's own."""
+    region: str | None = EDGE_REGION if resource.type.startswith(WORLDWIDE) else resource.value("region", None)
+    return region
 
 
 def signal_of(alarm: Resource) -> tuple[Subject, Signal] | None:

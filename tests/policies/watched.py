@@ -6,6 +6,8 @@ from typing import Any
 from components.catalogue import CATALOGUE
 from components.signals import Dimension, Signal, Subject
 from policies.rules.aws_types import ALARM
+from policies.rules.edge import EDGE_REGION
+from policies.rules.watched import WORLDWIDE
 from tests.policies.given import Given, given
 
 
@@ -51,4 +53,5 @@ def alarms(of: Mapping[str, Given]) -> list[Given]:
 def _alarm(subject: Subject, signal: Signal, of: Mapping[str, Given]) -> Given:
     values = {**{name: _told(dimension) for name, dimension in subject.dimensions.items()}, **subject.always}
     sources = [of[dimension.type] for dimension in subject.dimensions.values()]
-    return given(ALARM, f"{subject.type}-{signal.role}", inputs_of(subject, signal, values), {"dimensions": sources})
+    there = {"region": EDGE_REGION} if subject.type.startswith(WORLDWIDE) else {}
+    return given(ALARM, f"{subject.type}-{signal.role}", {**inputs_of(subject, signal, values), **there}, {"dimensions": sources})

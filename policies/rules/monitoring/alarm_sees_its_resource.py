@@ -7,7 +7,7 @@ from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
-from policies.rules.watched import ALWAYS, DIMENSIONS
+from policies.rules.watched import ALWAYS, DIMENSIONS, region_of
 
 
 def check(alarm: Resource, stack: Stack) -> Iterator[Problem]:
@@ -16,7 +16,7 @@ def check(alarm: Resource, stack: Stack) -> Iterator[Problem]:
         sources = stack.sources(alarm, "dimensions", DIMENSIONS[name].type)
         if not _names_one_of(sources, alarm, name):
             yield alarm.problem("dimensions", "name something that is no resource of the stack in CloudWatch's words")
-        elif {source.value("region", None) for source in sources} != {alarm.value("region", None)}:
+        elif {region_of(source) for source in sources} != {alarm.value("region", None)}:
             yield alarm.problem("region", "is another one than the resource's, whose figures it cannot see")
     for name in sorted(alarm.names("dimensions") & {name for name, _ in ALWAYS}):
         if (name, alarm.value(f"dimensions.{name}")) not in ALWAYS:

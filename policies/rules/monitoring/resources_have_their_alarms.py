@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from components.signals import Signal
 from policies.rules.aws_types import ALARM, AUTO_SCALING_GROUP
 from policies.rules.delivery.color_is_ready_or_declared_cold import declared_cold
+from policies.rules.edge import rests
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
@@ -14,6 +15,8 @@ from policies.rules.watched import SUBJECTS, signal_of
 
 def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
     """Find a resource that lacks an alarm; decided by where an alarm's dimensions come from, known before any ARN is."""
+    if rests(resource):
+        return
     subject = SUBJECTS[resource.type]
     seen = [signal_of(alarm) for alarm in stack.dependents(resource, ALARM, "dimensions")]
     for signal in subject.signals:

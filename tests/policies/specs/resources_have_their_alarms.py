@@ -1,4 +1,5 @@
 from components.catalogue import CERTIFICATE, GROUP, LOAD_BALANCER, NAT_GATEWAY, TARGET_GROUP, TOPIC
+from components.edge_catalogue import DISTRIBUTION, FUNCTION, HEALTH_CHECK
 from policies.rules.aws_types import ALARM
 from tests.policies.given import ELSEWHERE, given
 from tests.policies.spec import Case, Spec
@@ -14,6 +15,7 @@ FLEET = given(
 )
 WATCHED[GROUP.type] = FLEET
 SICK, FEW, SHORT = ((ALARM, f"{kind.type}-{role}") for kind, role in ((TARGET_GROUP, "sick"), (TARGET_GROUP, "few"), (GROUP, "short")))
+AWAY = (ALARM, f"{HEALTH_CHECK.type}-away")
 COLD = {"tags": [{"key": "restore-minutes", "value": "15", "propagateAtLaunch": False}]}
 
 SPEC = Spec(
@@ -31,7 +33,10 @@ SPEC = Spec(
         Case(says="nobody counts the targets", drop=[FEW], fires_on=[(TARGET_GROUP.type, "watched")]),
         Case(says="nobody counts the instances", drop=[SHORT], fires_on=[(GROUP.type, "watched")]),
     ),
-    also_compliant={"no count of what may be empty": {FLEET.key: COLD, FEW: {"sources.dimensions": []}, SHORT: {"sources.dimensions": []}}},
+    also_compliant={
+        "no alarm on what rests": {(HEALTH_CHECK.type, "watched"): {"disabled": True}, AWAY: {"sources.dimensions": []}},
+        "no count of what may be empty": {FLEET.key: COLD, FEW: {"sources.dimensions": []}, SHORT: {"sources.dimensions": []}},
+    },
     undecided=((SICK, "metricName"), (SICK, "namespace"), (SICK, "dimensions")),
     mutations=(
         Case(says="nobody counts a color's targets", drop=[(ALARM, "api-blue-few")], fires_on=[(TARGET_GROUP.type, "api-blue")]),
@@ -40,6 +45,8 @@ SPEC = Spec(
         Case(says="nobody watches the load balancer", drop=[(ALARM, "lb-rejected")], fires_on=[(LOAD_BALANCER.type, "lb")]),
         Case(says="nobody watches a NAT gateway", drop=[(ALARM, "nat-a-full")], fires_on=[(NAT_GATEWAY.type, "network-nat-a")]),
         Case(says="nobody watches the certificate", drop=[(ALARM, "certificate-ends")], fires_on=[(CERTIFICATE.type, "certificate")]),
+        Case(says="nobody watches the CDN's errors", drop=[(ALARM, "cdn-5xx-rate")], fires_on=[(DISTRIBUTION.type, "cdn")]),
+        Case(says="nobody watches the gate", drop=[(ALARM, "routing-service-fails")], fires_on=[(FUNCTION.type, "routing-service")]),
         Case(says="nobody watches the topic", drop=[(ALARM, "topics-page-undelivered")], fires_on=[(TOPIC.type, "topics-page")]),
     ),
 )
