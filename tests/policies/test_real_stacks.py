@@ -32,6 +32,15 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "lockdown": {"contingency.lockdown": True, "contingency.allowed_networks": ["203.0.113.0/24", "2001:db8::/48"]},
     "stickiness": {"services.api.stickiness_seconds": 30},
     "a service that retires": {"services.api.retiring": True},
+    "a stack that is closed to the public": {"cdn.only_networks": ["198.51.100.0/24"], "cdn.hsts_seconds": 0},
+    "lockdown and maintenance": {
+        "contingency.lockdown": True,
+        "contingency.maintenance": True,
+        "contingency.allowed_networks": ["198.51.100.0/24"],
+    },
+    "answers kept against their will": {"contingency.aggressive_caching": True},
+    "no answer kept": {"cdn.service_ttl_seconds": 0},
+    "a content policy that only reports": {"cdn.content_security_policy_reports_only": True},
     "a closed network": {"network.egress_cidrs": []},
     "no dependencies and no secrets": {"services.api.uses": [], "services.api.blue.secrets": [], "services.api.green.secrets": []},
 }

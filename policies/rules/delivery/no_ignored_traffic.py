@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from policies.rules.aws_types import AUTO_SCALING_GROUP, LAUNCH_TEMPLATE, LISTENER, LISTENER_RULE, TARGET_GROUP
+from policies.rules.aws_types import (
+    AUTO_SCALING_GROUP,
+    DISTRIBUTION,
+    KEY_VALUE,
+    LAUNCH_TEMPLATE,
+    LISTENER,
+    LISTENER_RULE,
+    TARGET_GROUP,
+)
 from policies.rules.layer import ResourceRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
@@ -18,6 +26,6 @@ def check(resource: Resource) -> Iterator[Problem]:
 
 RULE = ResourceRule(
     name="no_ignored_traffic",
-    applies_to=(LISTENER, LISTENER_RULE, TARGET_GROUP, AUTO_SCALING_GROUP, LAUNCH_TEMPLATE),
+    applies_to=(DISTRIBUTION, KEY_VALUE, LISTENER, LISTENER_RULE, TARGET_GROUP, AUTO_SCALING_GROUP, LAUNCH_TEMPLATE),
     check=check,
 )

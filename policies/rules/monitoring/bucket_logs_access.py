@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from policies.rules.aws_types import BUCKET, BUCKET_LOGGING
+from policies.rules.buckets import told
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
@@ -11,7 +12,7 @@ from policies.rules.stack import Stack
 
 def check(bucket: Resource, stack: Stack) -> Iterator[Problem]:
     """Find a bucket whose requests are not logged."""
-    if not stack.dependents(bucket, BUCKET_LOGGING, "bucket"):
+    if not told(bucket, BUCKET_LOGGING, "bucket", stack):
         yield bucket.problem("", "does not log who reads it")
 
 

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 
-from policies.rules.aws_types import BUCKET_POLICY, FLOW_LOG, LOAD_BALANCER, LOG_GROUP
+from policies.rules.aws_types import BUCKET_LOGGING, BUCKET_POLICY, FLOW_LOG, LOAD_BALANCER, LOG_DELIVERY_DESTINATION, LOG_GROUP
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 
-DESTINATIONS = {FLOW_LOG: ("logDestination",), LOAD_BALANCER: ("accessLogs", "connectionLogs")}
+DESTINATIONS = {
+    BUCKET_LOGGING: ("targetBucket",),
+    FLOW_LOG: ("logDestination",),
+    LOAD_BALANCER: ("accessLogs", "connectionLogs"),
+    LOG_DELIVERY_DESTINATION: ("deliveryDestinationConfiguration",),
+}
 
 
 def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
@@ -21,6 +26,6 @@ def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
 
 RULE = StackRule(
     name="logs_stay_in_the_stack",
-    applies_to=(FLOW_LOG, LOAD_BALANCER),
+    applies_to=tuple(DESTINATIONS),
     check=check,
 )

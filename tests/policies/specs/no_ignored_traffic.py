@@ -1,13 +1,19 @@
-from policies.rules.aws_types import LAUNCH_TEMPLATE, LISTENER
+from policies.rules.aws_types import DISTRIBUTION, KEY_VALUE, LAUNCH_TEMPLATE, LISTENER
 from tests.policies.given import UNKNOWN, given
 from tests.policies.spec import Case, Spec
 from tests.policies.web_tier import BLUE, BLUE_FLEET, TRAFFIC, WEB_TIER
 
 BOOT, HTTPS = (LAUNCH_TEMPLATE, "api-blue-boot"), (LISTENER, "lb-https")
+CDN, SHOWN = (DISTRIBUTION, "cdn"), (KEY_VALUE, "routing-traffic")
+EDGE = (
+    Case(says="an ignored firewall", change={CDN: {"options.ignoreChanges": ["webAclId"]}}),
+    Case(says="an ignored release of the site", change={SHOWN: {"options.ignoreChanges": ["value"]}}),
+)
 
 SPEC = Spec(
-    compliant=(*WEB_TIER, given(*BOOT, {}), given(*HTTPS, {})),
+    compliant=(*WEB_TIER, given(*BOOT, {}), given(*HTTPS, {}), given(*CDN, {}), given(*SHOWN, {})),
     cases=(
+        *EDGE,
         Case(says="ignored weights", change={TRAFFIC.key: {"options.ignoreChanges": ["actions"]}}),
         Case(says="one ignored weight", change={TRAFFIC.key: {"options.ignoreChanges": ["actions[0].forward.targetGroups[0].weight"]}}),
         Case(says="an ignored health check", change={BLUE.key: {"options.ignoreChanges": ["healthCheck"]}}),
@@ -19,6 +25,7 @@ SPEC = Spec(
     ),
     undecided=(),
     mutations=(
+        *EDGE,
         Case(says="ignored weights", change={TRAFFIC.key: {"options.ignoreChanges": ["actions"]}}),
         Case(says="a fixed size", change={BLUE_FLEET.key: {"desiredCapacity": 2}}),
     ),

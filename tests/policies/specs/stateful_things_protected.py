@@ -1,8 +1,15 @@
-from policies.rules.aws_types import BUCKET, KEY, LOAD_BALANCER, LOG_GROUP, SECRET
+from policies.rules.aws_types import BUCKET, DISTRIBUTION, KEY, LOAD_BALANCER, LOG_GROUP, SECRET
 from tests.policies.given import given
 from tests.policies.spec import Case, Spec
 
-THINGS = {KEY: "encryption-data", BUCKET: "lb-logs", SECRET: "api-payment-key", LOG_GROUP: "api-blue-log", LOAD_BALANCER: "lb"}
+THINGS = {
+    KEY: "encryption-data",
+    BUCKET: "lb-logs",
+    SECRET: "api-payment-key",
+    LOG_GROUP: "api-blue-log",
+    LOAD_BALANCER: "lb",
+    DISTRIBUTION: "cdn",
+}
 
 GIVEN_UP = ((SECRET, "web-mail-key"), (LOG_GROUP, "web-blue-log"))
 

@@ -1,9 +1,11 @@
-"""A load balancer's logs are kept a year or more."""
+"""Logs of requests are kept a year or more."""
 
 from collections.abc import Iterator
 
-from policies.rules.aws_types import BUCKET, BUCKET_LIFECYCLE, BUCKET_POLICY, LOAD_BALANCER
+from policies.rules.aws_types import BUCKET, BUCKET_LIFECYCLE
+from policies.rules.buckets import told
 from policies.rules.layer import StackRule
+from policies.rules.monitoring.logs_stay_in_the_stack import DESTINATIONS
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
@@ -13,7 +15,7 @@ SHORTEST_DAYS = 365
 
 
 def check(lifecycle: Resource, stack: Stack) -> Iterator[Problem]:
-    """Find a lifecycle by which logs of a load balancer end sooner; without an end they are kept for ever."""
+    """Find a lifecycle by which a record of requests ends sooner; without an end they are kept for ever."""
     if not any(_holds_logs(bucket, stack) for bucket in stack.sources(lifecycle, "bucket", BUCKET)):
         return
     for rule in lifecycle.items("rules"):
@@ -24,13 +26,12 @@ def check(lifecycle: Resource, stack: Stack) -> Iterator[Problem]:
 
 
 def _holds_logs(bucket: Resource, stack: Stack) -> bool:
-    """Tell whether a load balancer writes there: it names the bucket, most often by the policy that lets it write."""
-    names = [bucket, *stack.dependents(bucket, BUCKET_POLICY, "bucket")]
-    return any(stack.dependents(name, LOAD_BALANCER, path) for name in names for path in ("accessLogs", "connectionLogs"))
+    """Tell whether a record of requests is written there."""
+    return any(told(bucket, kind, path, stack) for kind, paths in DESTINATIONS.items() for path in paths)
 
 
 RULE = StackRule(
-    name="load_balancer_logs_kept_a_year",
+    name="request_logs_kept_a_year",
     applies_to=(BUCKET_LIFECYCLE,),
     check=check,
 )

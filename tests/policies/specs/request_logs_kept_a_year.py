@@ -29,5 +29,11 @@ SPEC = Spec(
     ),
     also_compliant={"for ever": {EXPIRING: {"rules[0].expiration": REMOVED}}},
     undecided=((EXPIRING, "rules"), (EXPIRING, "rules[0].expiration.days")),
-    mutations=CASES,
+    mutations=(
+        *CASES,
+        *(
+            Case(says=f"a month of {name}", change={(BUCKET_LIFECYCLE, f"{name}-expiring"): {"rules[0].expiration.days": 30}})
+            for name in ("cdn-logs", "site-log", "site-copy-log")
+        ),
+    ),
 )
