@@ -34,6 +34,7 @@ def _bucket(name: str, **more: Any) -> Given:
     return given(types.BUCKET, name, more, outputs={"bucketRegionalDomainName": f"{name}.s3.amazonaws.com"})
 
 
+OTHERS = ("Permissions-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "X-Permitted-Cross-Domain-Policies")
 PROVIDER = given(types.PROVIDER, "aws", {"allowedAccountIds": '["123456789012"]'})
 SITE, COPY = _bucket("site"), _bucket("site-copy", region="eu-central-1")
 SITE_POLICY = given(types.BUCKET_POLICY, "site-policy", {"policy": document(reading())}, {"bucket": [SITE]})
@@ -74,11 +75,19 @@ HEADERS = at_the_edge(
             "contentTypeOptions": {"override": True},
             "strictTransportSecurity": {"accessControlMaxAgeSec": 31_536_000, "includeSubdomains": True, "override": True},
         },
-        "customHeadersConfig": {"items": [{"header": "X-DNS-Prefetch-Control", "value": "off"}]},
+        "customHeadersConfig": {"items": [{"header": name} for name in (*OTHERS, "X-DNS-Prefetch-Control")]},
+        "removeHeadersConfig": {"items": [{"header": "Server"}, {"header": "X-Powered-By"}]},
     },
 )
 STORE = at_the_edge(types.KEY_VALUE_STORE, "routing-store", {})
-CACHING = given(types.KEY_VALUE, "routing-caching", {"key": edge.CACHING_KEY, "value": edge.caching_value(on=False)})
+
+
+def _key(name: str, value: str) -> Given:
+    return given(types.KEY_VALUE, f"routing-{name}", {"key": name, "value": value}, {"keyValueStoreArn": [STORE]})
+
+
+TRAFFIC, MAINTENANCE = _key(edge.TRAFFIC_KEY, "{}"), _key(edge.MAINTENANCE_KEY, edge.maintenance_value(on=False, allowed_networks=[]))
+CACHING = _key(edge.CACHING_KEY, edge.caching_value(on=False))
 
 
 def _function(name: str, code: str) -> Given:

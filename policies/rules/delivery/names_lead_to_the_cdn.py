@@ -1,4 +1,4 @@
-"""Every name of the CDN leads to it, by IPv4 and by IPv6."""
+"""Every name of the CDN leads to it, by IPv4 and by IPv6, and it answers."""
 
 from collections.abc import Iterator
 
@@ -17,6 +17,8 @@ def check(distribution: Resource, stack: Stack) -> Iterator[Problem]:
     led = {(record.value("name"), record.value("type")) for record in records if record.items("aliases")}
     if not led >= {(name, family) for name in distribution.value("aliases") for family in FAMILIES}:
         yield distribution.problem("aliases", "hold a name that no pair of alias records leads here")
+    if not distribution.value("enabled"):
+        yield distribution.problem("enabled", "is off, so nobody answers")
 
 
 RULE = StackRule(

@@ -15,6 +15,11 @@ WHOLE = (f"{HSTS}.includeSubdomains", f"{HSTS}.override", "securityHeadersConfig
 """What holds for the whole name, so that no service may say otherwise."""
 NEEDED = ("securityHeadersConfig.frameOptions.frameOption", "securityHeadersConfig.referrerPolicy.referrerPolicy")
 CONTENT = "securityHeadersConfig.contentSecurityPolicy.contentSecurityPolicy"
+OTHERS = frozenset(
+    {"permissions-policy", "cross-origin-opener-policy", "cross-origin-resource-policy", "x-permitted-cross-domain-policies"}
+)
+"""Headers that CloudFront knows by no property of their own."""
+TELLTALES = frozenset({"server", "x-powered-by"})
 REPORTED = "content-security-policy-report-only"
 """What a new policy may be sent as, before it counts."""
 
@@ -34,9 +39,17 @@ def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
     for path in NEEDED:
         if not resource.value(path, ""):
             yield resource.problem(path, "is not set")
+    yield from _written_out(resource)
+
+
+def _written_out(resource: Resource) -> Iterator[Problem]:
     sent = {item.value("header").lower() for item in resource.items("customHeadersConfig.items")}
     if not resource.value(CONTENT, "") and REPORTED not in sent:
         yield resource.problem(CONTENT, "is not set")
+    if not sent >= OTHERS:
+        yield resource.problem("customHeadersConfig", "lack a header that keeps a page apart from others")
+    if not {item.value("header").lower() for item in resource.items("removeHeadersConfig.items")} >= TELLTALES:
+        yield resource.problem("removeHeadersConfig", "let a service say what it runs on")
 
 
 RULE = StackRule(

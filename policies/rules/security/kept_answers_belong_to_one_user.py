@@ -20,10 +20,9 @@ AWS_DEFAULT_SECONDS, AWS_MOST_SECONDS = 86_400, 31_536_000
 
 def check(distribution: Resource, stack: Stack) -> Iterator[Problem]:
     """Find a path of services whose answers may reach somebody else: by a key that forgets who has asked, or by a cookie in them."""
-    inside = [each for each in behaviors(distribution) if leads_inside(distribution, each)]
-    policies = [(each, named(each, "cachePolicyId", CACHE_POLICY, stack)) for each in inside]
+    policies = [(each, named(each, "cachePolicyId", CACHE_POLICY, stack)) for each in behaviors(distribution)]
     yield from (each.problem("cachePolicyId", "is no policy of the stack") for each, policy in policies if not policy)
-    used = {policy.urn: policy for _, policy in policies if policy}.values()
+    used = {policy.urn: policy for each, policy in policies if policy and leads_inside(distribution, each)}.values()
     for policy in used:
         if policy.value("maxTtl", AWS_MOST_SECONDS):
             yield from _mixed(policy)

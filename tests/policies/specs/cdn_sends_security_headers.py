@@ -6,7 +6,7 @@ from tests.policies.spec import Case, Spec
 ASKED = (HEALTH_CHECK, "dns-health")
 AGE = "securityHeadersConfig.strictTransportSecurity.accessControlMaxAgeSec"
 CONTENT = "securityHeadersConfig.contentSecurityPolicy"
-REPORTED = {"customHeadersConfig.items[0].header": "Content-Security-Policy-Report-Only"}
+REPORTED = {"customHeadersConfig.items[4].header": "Content-Security-Policy-Report-Only"}
 CASES = (
     Case(says="a path with AWS's headers", change={CDN: {"orderedCacheBehaviors[1].responseHeadersPolicyId": "67f7725c"}}),
     Case(says="a path without headers", change={CDN: {"defaultCacheBehavior.responseHeadersPolicyId": REMOVED}}),
@@ -18,6 +18,9 @@ CASES = (
         says="plain HTTP for other names below",
         change={HEADERS.key: {"securityHeadersConfig.strictTransportSecurity.includeSubdomains": False}},
     ),
+    Case(says="cameras for everybody", change={HEADERS.key: {"customHeadersConfig.items[0].header": "Feature-Policy"}}),
+    Case(says="no other header", change={HEADERS.key: {"customHeadersConfig": REMOVED}}),
+    Case(says="a server that says its name", change={HEADERS.key: {"removeHeadersConfig": REMOVED}}),
     Case(says="a service that may say otherwise", change={HEADERS.key: {"securityHeadersConfig.strictTransportSecurity.override": False}}),
 )
 

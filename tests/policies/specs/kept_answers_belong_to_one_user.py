@@ -17,6 +17,7 @@ CASES = (
     Case(says="answers that do not say so", change={SERVICES.key: {"defaultTtl": 60}}),
     Case(says="AWS's default time", change={SERVICES.key: {"defaultTtl": REMOVED}}),
     Case(says="a policy of AWS's", change={CDN: {"orderedCacheBehaviors[1].cachePolicyId": NO_STORE}}),
+    Case(says="files by no policy", change={CDN: {"defaultCacheBehavior.cachePolicyId": REMOVED}}),
     Case(
         says="the policy of files",
         change={CDN: {"orderedCacheBehaviors[1].cachePolicyId": f"{FILES.name}-id"}},

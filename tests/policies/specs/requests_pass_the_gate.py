@@ -1,4 +1,4 @@
-from tests.policies.front_door import CDN, DISTRIBUTION, FUNCTIONS, STORE
+from tests.policies.front_door import CACHING, CDN, DISTRIBUTION, FUNCTIONS, MAINTENANCE, STORE, TRAFFIC
 from tests.policies.given import ELSEWHERE, REMOVED
 from tests.policies.spec import Case, Spec
 
@@ -17,13 +17,15 @@ CASES = (
         says="a gate that is always open", change={SERVICE: {"code": "function handler(event) { return event.request; }"}}, fires_on=[CDN]
     ),
     Case(says="answers as they are", change={ANSWERS: {"code": "function handler(event) { return event.response; }"}}, fires_on=[CDN]),
+    Case(says="maintenance that nobody reads", change={MAINTENANCE.key: {"key": "closed"}}, fires_on=[STORE.key]),
+    Case(says="a release in another store", change={TRAFFIC.key: {"sources.keyValueStoreArn": ELSEWHERE}}, fires_on=[STORE.key]),
     Case(says="a draft", change={SITE: {"publish": False}}),
     Case(says="a store of elsewhere", change={SERVICE: {"sources.keyValueStoreAssociations": ELSEWHERE}}),
 )
 
 SPEC = Spec(
-    compliant=(DISTRIBUTION, STORE, *FUNCTIONS),
+    compliant=(DISTRIBUTION, STORE, TRAFFIC, MAINTENANCE, CACHING, *FUNCTIONS),
     cases=CASES,
-    undecided=((CDN, f"defaultCacheBehavior.{FIRST}"), (SERVICE, "code"), (SITE, "publish")),
+    undecided=((CDN, f"defaultCacheBehavior.{FIRST}"), (SERVICE, "code"), (TRAFFIC.key, "key"), (SITE, "publish")),
     mutations=CASES,
 )
