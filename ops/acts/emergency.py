@@ -89,7 +89,7 @@ def _maintenance(stage: Stage) -> str:
 
 def _shut_out(stage: Stage, name: str, on: Iterable[str], off: Iterable[str]) -> str:
     """Refused until a network is named that may pass; then that and the measure are one update, and its end is another."""
-    said = refused(lambda: impose(stage.deployment, name, (), ()), "shuts out everybody")
+    refused(lambda: impose(stage.deployment, name, (), ()), "shuts out everybody")
     since = len(stage.deployment.journal)
     impose(stage.deployment, name, (), [NETWORK])
     lift(stage.deployment, name, ())
@@ -97,7 +97,7 @@ def _shut_out(stage: Stage, name: str, on: Iterable[str], off: Iterable[str]) ->
     hold("what it touches, and what its end touches", wanted=[sorted(on), sorted(off)], found=operations)
     stage.deployment.target.file.edit({"contingency": None})
     up(stage.deployment)
-    return f"{said} With a network: {counted(operations[:1])}; lifted: {counted(operations[1:])}"
+    return f"refused without a network; with one {counted(operations[:1])}; lifted: {counted(operations[1:])}"
 
 
 def _caching(stage: Stage) -> str:
