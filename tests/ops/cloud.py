@@ -106,15 +106,15 @@ class Cloud:
         pages = self.client("s3").get_paginator("list_objects_v2").paginate(Bucket=self.site["bucket"], Prefix=prefix)
         return [each["Key"] for page in pages for each in page.get("Contents", ())]
 
-    def shown(self) -> str:
-        """The value of the traffic key."""
-        return str(self.client("cloudfront-keyvaluestore").get_key(KvsARN=self.site["store"], Key=TRAFFIC_KEY)["Value"])
+    def shown(self, key: str = TRAFFIC_KEY) -> str:
+        """The value of a key at the edge."""
+        return str(self.client("cloudfront-keyvaluestore").get_key(KvsARN=self.site["store"], Key=key)["Value"])
 
-    def show(self, value: str) -> None:
-        """Write the traffic key, as the provider does."""
+    def show(self, value: str, key: str = TRAFFIC_KEY) -> None:
+        """Write a key at the edge, as the provider does."""
         stores, store = self.client("cloudfront-keyvaluestore"), self.site["store"]
         etag = stores.describe_key_value_store(KvsARN=store)["ETag"]
-        stores.put_key(KvsARN=store, Key=TRAFFIC_KEY, Value=value, IfMatch=etag)
+        stores.put_key(KvsARN=store, Key=key, Value=value, IfMatch=etag)
 
     def _rule(self, service: str, actions: list[dict[str, Any]], before: int = 0, *more: Mapping[str, Any]) -> str:
         """One of a service's rules: its traffic's, or one so many places before it with more conditions."""

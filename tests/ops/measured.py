@@ -76,12 +76,12 @@ class Measured(StandIn):
     def __init__(self, target: CloudTarget, ground: Ground) -> None:
         super().__init__(target)
         self.ground = ground
-        self.edge: dict[str, Any] = {"maintenance": maintenance_value(on=False, allowed_networks=()), "caching": caching_value(on=False)}
-        """The keys' values by the engine's outputs."""
         self.ttl = 0
         self._networks: dict[str, list[str] | None] = dict.fromkeys(IP_SETS)
         self._blocks: bool | None = None
         self._features = dict.fromkeys(ground.parameters, "[]")
+        self.cloud.show(maintenance_value(on=False, allowed_networks=()), "maintenance")
+        self.cloud.show(caching_value(on=False), "caching")
         for step in self._calm():
             self._write(step)
 
@@ -100,7 +100,7 @@ class Measured(StandIn):
         """What a measure may touch, beside all else."""
         ground = self.ground
         sets = [resource(IP_SET, name, f"{id_}/{name}/CLOUDFRONT", outputs={"name": name}) for name, id_ in ground.sets.items()]
-        keys = [resource(STORE_KEY, f"{ROUTING}{key}", key, outputs={"value": value}) for key, value in self.edge.items()]
+        keys = [resource(STORE_KEY, f"{ROUTING}{key}", key) for key in ("maintenance", "caching")]
         rules = [resource(kind, name, id_) for made in ground.rules.values() for (kind, name), id_ in made.items()]
         return [
             *super().resources,
@@ -130,7 +130,7 @@ class Measured(StandIn):
         yield from (
             step_of(STORE_KEY, f"{ROUTING}{key}", ("value",), new={"value": value})
             for key, value in values.items()
-            if value != self.edge[key]
+            if value != self.cloud.shown(key)
         )
         if self.ttl != 60 * now.aggressive_caching:
             yield step_of(CACHE_POLICY, "policies-services", ("minTtl", "defaultTtl"), new={"minTtl": 60 * now.aggressive_caching})
@@ -163,7 +163,7 @@ class Measured(StandIn):
                 name = self.ground.parameters[service]
                 self.cloud.client("ssm").put_parameter(Name=name, Value=step.new["value"], Type="String", Overwrite=True)
             case _ if step.type == STORE_KEY:
-                self.edge[step.name.removeprefix(ROUTING)] = step.new["value"]
+                self.cloud.show(step.new["value"], step.name.removeprefix(ROUTING))
             case _ if step.type == CACHE_POLICY:
                 self.ttl = step.new["minTtl"]
             case _ if step.type in {WEB_ACL_RULE, IP_SET}:
