@@ -7,6 +7,8 @@ from ops.protection import lift
 from ops.recovery import recover
 from ops.target import SandboxTarget
 
+BUCKET = "aws:s3/bucket:Bucket"
+
 
 def down(deployment: Deployment) -> None:
     """Lift protection, destroy the stack, drop its copy of the stack file, and stop the emulator."""
@@ -27,4 +29,15 @@ def destroyed(deployment: Deployment) -> str:
     if not deployment.resources:
         return ""
     lift(deployment)
+    _empty_buckets(deployment)
     return deployment.destroy(f"destroying {deployment.target.name}", "down").summary
+
+
+def _empty_buckets(deployment: Deployment) -> None:
+    """Delete every version of every object: S3 deletes no bucket with anything in it. It goes on logging who asks, so logs come last."""
+    found = [each for each in deployment.resources if each["type"] == BUCKET]
+    for each in sorted(found, key=lambda bucket: str(bucket["urn"]).endswith("-log")):
+        s3, name = deployment.target.client("s3", str(each["outputs"].get("region", ""))), str(each["id"])
+        for page in s3.get_paginator("list_object_versions").paginate(Bucket=name):
+            for item in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
+                s3.delete_object(Bucket=name, Key=item["Key"], VersionId=item["VersionId"])
