@@ -1,17 +1,12 @@
 """The functions as they run at the edge: the real code in Node, with a key-value store in memory."""
 
-import json
-import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from components.edge import CACHING_KEY, MAINTENANCE_KEY, TRAFFIC_KEY, caching_value, maintenance_value, traffic_value
-
-RUNNER = Path(__file__).parent / "runner.mjs"
-Store = Mapping[str, str] | None
-"""Values of keys, or None for a store that does not answer."""
+from sandbox.edge.functions import Functions
+from sandbox.edge.functions import Store as Store  # noqa: PLC0414 -- handed on to the tests
 
 
 @dataclass(frozen=True)
@@ -48,20 +43,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Edge:
-    """A process that runs functions."""
+    """Functions, and a process that runs them."""
 
-    process: subprocess.Popen[str]
+    functions: Functions
 
     def ask(self, code: str, cases: Iterable[tuple[Store, dict[str, Any]]]) -> list[Answer]:
         """Run a function for each pair of store and event; an error of the function is an error of the test."""
-        batch = {"code": code, "cases": [{"store": store, "event": event} for store, event in cases]}
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(batch) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        assert line, "the runner has ended: see its standard error"
-        answers = json.loads(line)
+        answers = self.functions.run(code, cases)
         assert [answer["error"] for answer in answers if "error" in answer] == []
         return [Answer(**answer) for answer in answers]
 
