@@ -1,14 +1,16 @@
 """Answers requests as the load balancer and an instance behind it would: the emulator holds their rules and targets and serves nothing.
 
 What it does is read from the emulator at each request: the listener's rules in their order, the weights of a forward action, the health
-of the targets, the release of the instance. What it leaves out: TLS, redirects, stickiness, and the service itself. It emulates; that a
-rule works on AWS is seen on AWS.
+of the targets, the release of the instance. What it leaves out: TLS, redirects, stickiness, and the service itself, in whose place an
+instance says who it is. It emulates; that a rule works on AWS is seen on AWS.
 """
 
+import html
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import SystemRandom
@@ -17,6 +19,7 @@ from typing import Any
 
 from components.blue_green import PREVIEW_HEADER, RELEASE_HEADER
 from sandbox.loopback import HOST
+from sandbox.patterns import fits
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,9 @@ class Request:
     host: str
     headers: Mapping[str, str]
     """By name in lowercase."""
+    method: str = "GET"
+    query: str = ""
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -36,16 +42,33 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: str = ""
+    cookies: Sequence[str] = ()
+    """The lines of Set-Cookie."""
 
+
+Service = Callable[[Request, Mapping[str, str]], Answer]
+"""What runs on an instance, given the instance's tags."""
 
 UNAVAILABLE = Answer(HTTPStatus.SERVICE_UNAVAILABLE, {}, "no healthy target")
+
+
+def introduce(request: Request, tags: Mapping[str, str]) -> Answer:
+    """Say who answers, as a page to browsers and as JSON to others; with headers as services send them."""
+    told = {**{role: tags.get(role, "") for role in ("service", "color", "release")}, "method": request.method, "path": request.path}
+    headers = {"Content-Type": "application/json", "Cache-Control": "no-store", "Server": "sandbox"}
+    if "text/html" not in request.headers.get("accept", ""):
+        return Answer(HTTPStatus.OK, headers, json.dumps(told))
+    title = f"{told['service']} {told['color']}"
+    rows = "".join(f"<dt>{name}</dt><dd>{html.escape(value)}</dd>" for name, value in told.items())
+    page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{html.escape(title)}</title><main><dl>{rows}</dl></main></html>'
+    return Answer(HTTPStatus.OK, {**headers, "Content-Type": "text/html; charset=utf-8"}, page)
 
 
 class FrontDoor:
     """One listener of the emulated load balancer, and the instances behind it."""
 
-    def __init__(self, elbv2: Any, ec2: Any, listener: str) -> None:
-        self._elbv2, self._ec2, self._listener = elbv2, ec2, listener
+    def __init__(self, elbv2: Any, ec2: Any, listener: str, service: Service = introduce) -> None:
+        self._elbv2, self._ec2, self._listener, self._service = elbv2, ec2, listener, service
 
     def answer(self, request: Request) -> Answer:
         """Let the first rule that matches decide; 501 where it does something that is not emulated."""
@@ -76,7 +99,9 @@ class FrontDoor:
         if not running:
             return UNAVAILABLE
         tags = {tag["Key"]: tag["Value"] for tag in SystemRandom().choice(running).get("Tags", [])}
-        return Answer(HTTPStatus.OK, {RELEASE_HEADER: tags.get("release", "")} if request.headers.get(PREVIEW_HEADER) else {})
+        answer = self._service(request, tags)
+        told = {RELEASE_HEADER: tags.get("release", "")} if request.headers.get(PREVIEW_HEADER) else {}
+        return replace(answer, headers={**answer.headers, **told})
 
     def _running(self, ids: Sequence[str]) -> list[Mapping[str, Any]]:
         if not ids:
@@ -93,24 +118,18 @@ def _order(rule: Mapping[str, Any]) -> float:
 def _met(condition: Mapping[str, Any], request: Request) -> bool:
     """Whether a request meets a condition; one of a kind that is not emulated is never met."""
     if condition["Field"] == "path-pattern":
-        return _fits(_values(condition, "PathPatternConfig"), request.path)
+        return fits(_values(condition, "PathPatternConfig"), request.path)
     if condition["Field"] == "host-header":
-        return _fits(_values(condition, "HostHeaderConfig"), request.host, re.IGNORECASE)
+        return fits(_values(condition, "HostHeaderConfig"), request.host, re.IGNORECASE)
     if condition["Field"] == "http-header":
         name = condition["HttpHeaderConfig"]["HttpHeaderName"].lower()
-        return name in request.headers and _fits(_values(condition, "HttpHeaderConfig"), request.headers[name], re.IGNORECASE)
+        return name in request.headers and fits(_values(condition, "HttpHeaderConfig"), request.headers[name], re.IGNORECASE)
     return False
 
 
 def _values(condition: Mapping[str, Any], config: str) -> Sequence[str]:
     """The patterns of a condition, in either of the two places that AWS knows."""
     return list((condition.get(config) or {}).get("Values") or condition.get("Values") or ())
-
-
-def _fits(patterns: Sequence[str], text: str, flags: int = 0) -> bool:
-    """Whether any pattern fits: `*` is any run of characters, `?` any one, and all others are themselves."""
-    spelled = ("".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in pattern) for pattern in patterns)
-    return any(re.fullmatch(pattern, text, flags | re.DOTALL) for pattern in spelled)
 
 
 @contextmanager
@@ -133,7 +152,8 @@ def _handler(door: FrontDoor) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
-            request = Request(self.path.partition("?")[0], headers.get("host", "").partition(":")[0], headers)
+            path, _, query = self.path.partition("?")
+            request = Request(path, headers.get("host", "").partition(":")[0], headers, self.command, query)
             answer = door.answer(request)
             body = answer.body.encode()
             self.send_response(answer.status)
