@@ -109,6 +109,14 @@ class Sandbox:
         self._memory.tidy(stack)
         return self._memory.damaged(stack)
 
+    def stamp(self, stack: str) -> tuple[int, int]:
+        """Tell one state of a stack from the next without reading it."""
+        return self._memory.stamp(stack)
+
+    def resources(self, stack: str) -> list[dict[str, Any]]:
+        """Read the resources of a stack as its last operation has left them, or as the one under way has by now."""
+        return self._memory.resources(stack)
+
     def locks(self, stack: str) -> list[str]:
         """Name the engine's locks on a stack."""
         return [path.name for path in self._memory.locks(stack).glob("*")]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from moto.cloudfront.models import DistributionConfig
+from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket
 
 LOGGING = "logging.s3.amazonaws.com"
@@ -13,9 +14,23 @@ _made: Callable[[DistributionConfig, dict[str, Any]], None] = DistributionConfig
 
 
 def mend() -> None:
-    """Let a bucket take another one's access log by a policy of several statements, and a behavior lead to a group of origins."""
+    """Let a bucket take another one's access log by a policy of several statements, and a behavior lead to a group of origins.
+
+    And let a statement of a bucket's policy that has a condition hold for nobody: the emulator, which cannot tell how a request came, would
+    take each of them as a refusal of every object.
+    """
     setattr(DistributionConfig, "__init__", _make)  # noqa: B010 -- there is no other way in, and mypy takes this one
     setattr(FakeBucket, "_log_permissions_enabled_policy", staticmethod(_may_log))  # noqa: B010 -- as above
+    setattr(FakeBucket, "get_permission", _permission)  # noqa: B010 -- as above
+
+
+def _permission(bucket: FakeBucket, action: str, resource: str) -> PermissionResult:
+    """What a bucket's policy says of an action, by the statements that hold under all conditions."""
+    document = json.loads(bucket.policy.decode()) if bucket.policy else {"Statement": []}
+    plain = [statement for statement in _listed(document["Statement"]) if not statement.get("Condition")]
+    if not plain:
+        return PermissionResult.NEUTRAL
+    return IAMPolicy(json.dumps({**document, "Statement": plain})).is_action_permitted(action, resource)
 
 
 def _may_log(target_bucket: FakeBucket, target_prefix: str | None) -> bool:
@@ -31,7 +46,7 @@ def _lets_logs_in(statement: dict[str, Any]) -> bool:
     return statement["Effect"] == "Allow" and LOGGING in services and "s3:PutObject" in _listed(statement.get("Action"))
 
 
-def _listed(value: Any) -> list[str]:
+def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 

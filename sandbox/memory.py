@@ -48,6 +48,18 @@ class Memory:
             if not _is_whole(record):
                 record.unlink(missing_ok=True)
 
+    def stamp(self, stack: str) -> tuple[int, int]:
+        """Tell one state of the stack from the next without reading it; zeros when there is none."""
+        path = self._path(stack)
+        told = path.stat() if path.exists() else None
+        return (told.st_mtime_ns, told.st_ino) if told else (0, 0)
+
+    def resources(self, stack: str) -> list[dict[str, Any]]:
+        """Read the resources of the state, as the engine keeps them."""
+        path = self._path(stack)
+        latest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["checkpoint"].get("latest") or {} if path.exists() else {}
+        return list(latest.get("resources") or ())
+
     def locks(self, stack: str) -> Path:
         """Return the folder in which the engine locks a stack, a file a lock."""
         return self._state / "locks" / "organization" / PROJECT / stack
