@@ -5,6 +5,7 @@ from unittest.mock import create_autospec
 import pytest
 from moto.cloudfront.exceptions import OriginDoesNotExist
 from moto.cloudfront.models import DistributionConfig
+from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
 
 from sandbox.emulator_mends import mend
@@ -70,3 +71,36 @@ def test_a_behavior_that_leads_nowhere_is_still_refused() -> None:
     """As AWS refuses it."""
     with pytest.raises(OriginDoesNotExist):
         distribution("elsewhere")
+
+
+DENIED_WITHOUT_TLS = {**TLS, "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+READER = {
+    "Effect": "Allow",
+    "Principal": {"Service": "cloudfront.amazonaws.com"},
+    "Action": "s3:GetObject",
+    "Resource": "arn:aws:s3:::site/*",
+}
+FROM_OURS = {**READER, "Condition": {"ArnLike": {"aws:SourceArn": "arn:aws:cloudfront::123456789012:distribution/*"}}}
+
+
+def permission(*statements: dict[str, Any]) -> object:
+    """What the emulator says of reading an object of the bucket `site`."""
+    mend()
+    bucket = create_autospec(FakeBucket, instance=True)
+    bucket.policy = json.dumps({"Version": "2012-10-17", "Statement": statements}).encode() if statements else None
+    return FakeBucket.get_permission(bucket, "s3:GetObject", "arn:aws:s3:::site/index.html")
+
+
+@pytest.mark.parametrize(
+    ("statements", "result"),
+    [
+        ((), PermissionResult.NEUTRAL),
+        ((DENIED_WITHOUT_TLS,), PermissionResult.NEUTRAL),
+        ((DENIED_WITHOUT_TLS, FROM_OURS), PermissionResult.NEUTRAL),
+        ((DENIED_WITHOUT_TLS, READER), PermissionResult.PERMITTED),
+        ((TLS,), PermissionResult.DENIED),
+    ],
+)
+def test_a_statement_with_a_condition_holds_for_nobody(statements: tuple[dict[str, Any], ...], result: PermissionResult) -> None:
+    """The emulator would take each of them as a refusal, and no object could be written to a bucket that demands TLS."""
+    assert permission(*statements) is result

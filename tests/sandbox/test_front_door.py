@@ -1,5 +1,6 @@
 """The front door: what the load balancer and an instance would answer, by what the emulator holds of them."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -176,3 +177,11 @@ def test_a_forward_to_one_group_needs_no_weight(cloud: Cloud, url: str, rule: An
         condition("path-pattern", "PathPatternConfig", "/s"),
     )
     assert ask(url, "/s", **NO_TOKEN).headers[RELEASE_HEADER] == GREEN
+
+
+def test_an_instance_says_who_it_is(url: str) -> None:
+    """As JSON, or as a page to a browser; its own words are not taken for markup."""
+    told = json.loads(ask(url, "/api/x").data)
+    assert (told["release"], told["method"], told["path"]) == (BLUE, "GET", "/api/x")
+    page = ask(url, "/api/x<y>", accept="text/html,*/*")
+    assert (page.headers["content-type"], BLUE.encode() in page.data, b"<y>" in page.data) == ("text/html; charset=utf-8", True, False)

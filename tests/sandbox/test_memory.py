@@ -104,3 +104,14 @@ def test_forgetting_what_was_never_there_is_allowed(tmp_path: Path) -> None:
     """A first start may find an empty folder."""
     Memory(tmp_path).forget("staging")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_state_is_told_from_the_next_one_without_reading_it(tmp_path: Path) -> None:
+    """And its resources are read as the engine keeps them; of a stack that never ran there are none."""
+    memory = Memory(tmp_path)
+    assert (memory.stamp("staging"), memory.resources("staging")) == ((0, 0), [])
+    write_state(tmp_path, {"resources": [STACK, VPC]})
+    first = memory.stamp("staging")
+    assert (memory.stamp("staging"), memory.resources("staging")) == (first, [STACK, VPC])
+    write_state(tmp_path, {"resources": [STACK]})
+    assert memory.stamp("staging") != first
