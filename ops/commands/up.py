@@ -74,4 +74,5 @@ def suggestions(deployment: Deployment) -> list[str]:
         f"switchyard promote {service} {options}",
         f"switchyard rollback {service} {options}",
         f"switchyard status {options}",
+        *([f"switchyard sandbox open -s {deployment.target.name}"] if deployment.target.sandboxed else []),
     ]

@@ -87,7 +87,7 @@ def read(resources: Sequence[Resource]) -> Distribution:
     stack = _Stack(resources)
     found = stack.all(f"{CLOUDFRONT}distribution:Distribution")
     if not found:
-        raise BadInputError("The stack has no distribution yet.", "Bring it up first: `switchyard up`.")
+        raise BadInputError("The stack has no distribution yet.", "Bring it up first: `switchyard up --sandbox`, with the same `-s`.")
     inputs = found[0]["inputs"]
     groups = inputs.get("originGroups") or ()
     return Distribution(
@@ -120,6 +120,7 @@ class _Stack:
         self._resources = [each for each in resources if each.get("id") and not each.get("delete")]
 
     def all(self, kind: str) -> list[Resource]:
+        """The resources of a type."""
         return [each for each in self._resources if each["type"] == kind]
 
     def one(self, kind: str, by: str, value: str) -> Resource:
@@ -130,6 +131,7 @@ class _Stack:
         raise SwitchyardError(f"The stack's state has no {kind.rpartition(':')[2]} whose {by} is {value}.", "Run `switchyard up`.")
 
     def behavior(self, given: Resource, pattern: str) -> Behavior:
+        """A behavior with what it refers to."""
         functions = {each["eventType"]: each["functionArn"] for each in given.get("functionAssociations") or ()}
         forwards = given.get("originRequestPolicyId")
         if forwards not in (None, "", ALL_VIEWER):
@@ -151,6 +153,7 @@ class _Stack:
         return inputs
 
     def origin(self, given: Resource) -> Origin:
+        """An origin by where it leads in the emulator."""
         if given.get("vpcOriginConfig"):
             way = self.one(f"{CLOUDFRONT}vpcOrigin:VpcOrigin", "id", given["vpcOriginConfig"]["vpcOriginId"])
             balancer = way["inputs"]["vpcOriginEndpointConfig"]["arn"]

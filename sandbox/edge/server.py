@@ -4,11 +4,13 @@ What it leaves out, beside what its parts say: the web firewall, TLS and with it
 would make a browser insist on TLS and are left out for that: HSTS, and `upgrade-insecure-requests` in the content security policy.
 """
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 
 from ops.errors import SwitchyardError
 from sandbox.edge.messages import Request, Response, cookies_of, seconds
@@ -35,10 +37,19 @@ def over_plain_http(response: Response) -> Response:
     return kept
 
 
-def bound(answer: Answerer, port: int) -> ThreadingHTTPServer:
+class Server(ThreadingHTTPServer):
+    """Threads that answer."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that has gone before its answer came; of all else, what it was."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def bound(answer: Answerer, port: int) -> Server:
     """A server on loopback that answers once it is asked to serve; port 0 takes any free one."""
     try:
-        return ThreadingHTTPServer((HOST, port), type("Handling", (Handler,), {"answer": staticmethod(answer)}))
+        return Server((HOST, port), type("Handling", (Handler,), {"answer": staticmethod(answer)}))
     except OSError as error:
         raise SwitchyardError(f"Port {port} cannot be taken: {error.strerror}.", "Name another one: `--port 0` takes any.") from error
 
