@@ -34,10 +34,15 @@ def destroyed(deployment: Deployment) -> str:
 
 
 def _empty_buckets(deployment: Deployment) -> None:
-    """Delete every version of every object: S3 deletes no bucket with anything in it. It goes on logging who asks, so logs come last."""
-    found = [each for each in deployment.resources if each["type"] == BUCKET]
-    for each in sorted(found, key=lambda bucket: str(bucket["urn"]).endswith("-log")):
-        s3, name = deployment.target.client("s3", str(each["outputs"].get("region", ""))), str(each["id"])
+    """Delete every version of every object: S3 deletes no bucket with anything in it. First none logs any more who asks."""
+    buckets = [
+        (deployment.target.client("s3", str(each["outputs"].get("region", ""))), str(each["id"]))
+        for each in deployment.resources
+        if each["type"] == BUCKET
+    ]
+    for s3, name in buckets:
+        s3.put_bucket_logging(Bucket=name, BucketLoggingStatus={})
+    for s3, name in buckets:
         for page in s3.get_paginator("list_object_versions").paginate(Bucket=name):
             for item in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
                 s3.delete_object(Bucket=name, Key=item["Key"], VersionId=item["VersionId"])
