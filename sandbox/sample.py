@@ -2,18 +2,14 @@
 
 import hashlib
 import json
-import mimetypes
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
-from typing import Any
 
 FOLDER = Path(__file__).with_name("sample_site")
 PAGES = ("index.html", "about/index.html")
 UNCHANGED = ("favicon.svg",)
 ASSETS = {"app": "app.js", "style": "style.css"}
-IMMUTABLE = "public, max-age=31536000, immutable"
-REVALIDATED = "public, max-age=0, must-revalidate, s-maxage=31536000"
 
 
 def sample_site(release: str, paths: Mapping[str, str]) -> dict[str, bytes]:
@@ -26,33 +22,14 @@ def sample_site(release: str, paths: Mapping[str, str]) -> dict[str, bytes]:
     return {**{names[role]: content for role, content in contents.items()}, **pages, **as_they_are, "services.json": listed}
 
 
-def plant_sample(client: Any, bucket: str, release: str, files: Mapping[str, bytes]) -> bool:
-    """Upload the files as a release, unless the bucket has one of that id; the manifest comes last and says that it is whole."""
-    if client.list_objects_v2(Bucket=bucket, Prefix=f"releases/{release}/", MaxKeys=1)["KeyCount"]:
-        return False
-    for path, content in sorted(files.items()):
-        asset = path.startswith("assets/")
-        client.put_object(
-            Bucket=bucket,
-            Key=path if asset else f"releases/{release}/{path}",
-            Body=content,
-            ContentType=_content_type(path),
-            CacheControl=IMMUTABLE if asset else REVALIDATED,
-        )
-    manifest = json.dumps({"release": release, "files": {path: _digest(content) for path, content in sorted(files.items())}})
-    client.put_object(Bucket=bucket, Key=f"manifests/{release}.json", Body=manifest.encode(), ContentType="application/json")
-    return True
+def write_sample(folder: Path, release: str, paths: Mapping[str, str]) -> None:
+    """Write the sample into a folder, as a build of a site would leave it there."""
+    for name, content in sample_site(release, paths).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _hashed(name: str, content: bytes) -> str:
     stem, _, suffix = name.partition(".")
-    return f"assets/{stem}-{_digest(content)[:12]}.{suffix}"
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _content_type(path: str) -> str:
-    found = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return f"{found}; charset=utf-8" if found.startswith("text/") else found
+    return f"assets/{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.engine
 
 TARGET = ("-s", "staging", "--sandbox")
 PATIENCE_MILLISECONDS = 60_000
-KEY = "aws:cloudfront/keyvaluestoreKey:KeyvaluestoreKey"
 
 
 @pytest.fixture(scope="module")
@@ -82,13 +81,6 @@ def colors(page: Page, service: str) -> set[str]:
     return {text.partition(" ")[0] for text in told}
 
 
-def change_the_gate(switchyard: Switchyard, *, on: bool) -> None:
-    """Turn maintenance on or off in config, and apply it to its key at the edge."""
-    switchyard.file.edit({"contingency.maintenance": on, "contingency.allowed_networks": ["203.0.113.0/24"]})
-    deployment = switchyard.open(lambda _: None)
-    deployment.apply("maintenance", "maintenance", only=[deployment.urn(KEY, "routing-maintenance")], packs=False)
-
-
 def test_the_site_is_shown_with_its_headers_and_both_services(page: Page, url: str, errors: list[str]) -> None:
     """The release that config names; scripts and styles run under the stack's own content security policy."""
     response = visit(page, url)
@@ -120,12 +112,12 @@ def test_a_flip_shows_at_the_next_request(switchyard: Switchyard, page: Page) ->
 
 def test_maintenance_closes_site_and_services_and_lets_them_back(switchyard: Switchyard, page: Page, url: str) -> None:
     """The page says so with 503; afterwards everything is as before, by the same open command."""
-    change_the_gate(switchyard, on=True)
+    assert switchyard.run("impose", "maintenance", "--allow", "203.0.113.0/24", *TARGET).returncode == Exit.DONE
     shut = visit(page, url)
     assert (shut.status, shut.headers["cache-control"]) == (503, "no-store")
     expect(page.get_by_role("heading", level=1)).to_have_text("Service Unavailable")
     assert visit(page, f"{url}api/").status == 503
-    change_the_gate(switchyard, on=False)
+    assert switchyard.run("lift", "maintenance", *TARGET).returncode == Exit.DONE
     assert visit(page, url).status == 200
     assert colors(page, "api") == {"green"}
 

@@ -1,32 +1,17 @@
-"""The sample release: what is in it, and that it is planted only where there is none."""
+"""The sample release: what is in it."""
 
 import hashlib
 import re
 from html.parser import HTMLParser
-from typing import Any
+from pathlib import Path
 
 import pytest
 
-from sandbox.sample import IMMUTABLE, REVALIDATED, plant_sample, sample_site
+from ops.site.build import read
+from sandbox.sample import sample_site, write_sample
 
 FILES = sample_site("release-7", {"api": "/api/", "web": "/app/"})
 PAGES = sorted(path for path in FILES if path.endswith(".html"))
-
-
-class Bucket:
-    """A bucket in memory."""
-
-    def __init__(self) -> None:
-        self.puts: list[dict[str, Any]] = []
-
-    def list_objects_v2(self, *, Bucket: str, Prefix: str, MaxKeys: int) -> dict[str, int]:  # noqa: N803 -- boto3's names
-        """Count what has the prefix."""
-        assert Bucket == "site"
-        return {"KeyCount": min(MaxKeys, sum(put["Key"].startswith(Prefix) for put in self.puts))}
-
-    def put_object(self, **words: Any) -> None:
-        """Keep it."""
-        self.puts.append(words)
 
 
 class Tags(HTMLParser):
@@ -42,24 +27,12 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def test_it_is_planted_as_a_release_is_uploaded() -> None:
-    """Assets beside the releases and for ever, pages in the release and asked for anew, the manifest last."""
-    bucket = Bucket()
-    assert plant_sample(bucket, "site", "release-7", FILES)
-    found = {put["Key"]: (put["ContentType"], put.get("CacheControl")) for put in bucket.puts}
-    assert found["releases/release-7/index.html"] == ("text/html; charset=utf-8", REVALIDATED)
-    assert found["releases/release-7/services.json"] == ("application/json", REVALIDATED)
-    assert {found[path][1] for path in FILES if path.startswith("assets/")} == {IMMUTABLE}
-    assert bucket.puts[-1]["Key"] == "manifests/release-7.json"
-
-
-def test_a_release_that_is_there_is_left_alone() -> None:
-    """Whatever is in it."""
-    bucket = Bucket()
-    plant_sample(bucket, "site", "release-7", {"index.html": b"mine"})
-    count = len(bucket.puts)
-    assert not plant_sample(bucket, "site", "release-7", FILES)
-    assert len(bucket.puts) == count
+def test_it_is_a_build_that_can_be_released(tmp_path: Path) -> None:
+    """By the same code as any other: nothing in it is refused, and every file can be reached."""
+    write_sample(tmp_path, "release-7", {"api": "/api/"})
+    build = read(tmp_path, "release-7")
+    assert {item.key for item in build.items} == {path if path.startswith("assets/") else f"releases/release-7/{path}" for path in FILES}
+    assert build.unreachable == []
 
 
 def test_assets_are_named_after_their_content() -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from components.edge import MAINTENANCE_KEY, TRAFFIC_KEY, maintenance_value, traffic_value
+from ops.site.headers import AT_THE_EDGE as REVALIDATED
+from ops.site.headers import FOR_EVER as IMMUTABLE
 from sandbox.edge.cache import BAD_GATEWAY
 from sandbox.front_door import Answer
-from sandbox.sample import IMMUTABLE, REVALIDATED
 from tests.sandbox.edge.world import World, serving, word
 
 Make = Callable[..., World]
