@@ -9,6 +9,7 @@ from ops.guard import moved_traffic, stop_unsound, touched_live
 from ops.plan import Plan
 from ops.recovery import recover
 from ops.secrets import tell_empty
+from ops.site.sample import plant
 from policies.rules.undecided import message
 
 
@@ -31,6 +32,8 @@ def up(deployment: Deployment, *, traffic: bool = False, touch_live: bool = Fals
         done(f"{name} is up: {plan.summary}")
     else:
         done(f"{name} is what its config says: 0 changes, {plan.same} unchanged")
+    if deployment.target.sandboxed:
+        plant(deployment)
     status(deployment)
     tell_empty(deployment)
     commands("Try next:", suggestions(deployment))
