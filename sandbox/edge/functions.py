@@ -1,5 +1,6 @@
 """The functions as they run at the edge: the real code in Node, a process that is started once and asked for each request."""
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -38,8 +39,9 @@ class Functions:
 
     def __exit__(self, *_: object) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                pipe.close()
+            with contextlib.suppress(OSError):  # what a process that has ended did not read
+                if pipe:
+                    pipe.close()
         self._process.wait()
 
     def run(self, code: str, cases: Iterable[tuple[Store, Mapping[str, Any]]]) -> list[dict[str, Any]]:
