@@ -30,7 +30,8 @@ def _release(stage: Stage) -> str:
 def _bad_release(stage: Stage) -> str:
     """A canary whose page alarm fires: in the rehearsal through boto3, as CloudWatch would by itself."""
     shift(stage.deployment, stage.service, CANARY_PERCENT)
-    cloudwatch, alarm = stage.deployment.target.client("cloudwatch"), _alarm(stage)
+    alarm, region = _alarm(stage)
+    cloudwatch = stage.deployment.target.client("cloudwatch", region)
     cloudwatch.set_alarm_state(AlarmName=alarm, StateValue="ALARM", StateReason="rehearsed")
     try:
         said = refused(lambda: watch(stage.deployment, stage.service, 1), "the canary was taken back")
@@ -42,10 +43,11 @@ def _bad_release(stage: Stage) -> str:
     return f"{said} {counted(stage.changed(-1))}"
 
 
-def _alarm(stage: Stage) -> str:
-    """A page alarm that the emulated CloudWatch has: it has no composite ones."""
+def _alarm(stage: Stage) -> tuple[str, str]:
+    """A page alarm that the emulated CloudWatch has, which has no composite ones, and its region."""
     pages = {alarm.name for alarm in page_alarms(stage.deployment, stage.service)}
-    return next(str(each["id"]) for each in stage.deployment.resources if each["type"] == METRIC_ALARM and each["id"] in pages)
+    made = next(each for each in stage.deployment.resources if each["type"] == METRIC_ALARM and each["id"] in pages)
+    return str(made["id"]), str(made["outputs"]["region"])
 
 
 ACTS = (
