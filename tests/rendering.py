@@ -64,7 +64,7 @@ class Recorder(mocks.Mocks):
         """The id and outputs of a new resource; in preview nothing that AWS would make is known."""
         if self.preview and args.custom and not args.typ.startswith("pulumi:"):
             return None, dict(args.inputs)
-        return f"{args.name}-id", {**_outputs(args.typ, args.name), **args.inputs}
+        return f"{args.name}-id", {**outputs_of(args.typ, args.name), **args.inputs}
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], None]:
         """An invoke: the program makes none, so it is kept for a test to find."""
@@ -72,7 +72,8 @@ class Recorder(mocks.Mocks):
         return {}, None
 
 
-def _outputs(kind: str, name: str) -> dict[str, Any]:
+def outputs_of(kind: str, name: str) -> dict[str, Any]:
+    """What AWS would answer of a new resource, as far as others take it from there."""
     service = kind.split(":")[1].split("/", maxsplit=1)[0] if ":" in kind else "component"
     outputs: dict[str, Any] = {
         "arn": f"arn:aws:{service}:eu-west-1:123456789012:{name}",

@@ -1,3 +1,6 @@
+// Of the one style below: the page has a policy of its own, since the site's may allow no inline style.
+const STYLE_HASH = 'sha256-T8rK/LIdZQq6k2bPEHaQZ20ODOYhZ22shpAoMsV9WfQ=';
+
 // An answer that CloudFront gives at once. Whoever keeps it would see it after the reason has passed, so nobody may.
 function answer(statusCode, statusDescription, sentence) {
     return {
@@ -5,6 +8,7 @@ function answer(statusCode, statusDescription, sentence) {
         statusDescription: statusDescription,
         headers: {
             'cache-control': { value: 'no-store' },
+            'content-security-policy': { value: `default-src 'none'; frame-ancestors 'none'; style-src '${STYLE_HASH}'` },
             'content-type': { value: 'text/html; charset=utf-8' }
         },
         body: { encoding: 'text', data: page(statusDescription, sentence) }
@@ -17,7 +21,6 @@ function unavailable(retryAfterSeconds, sentence) {
     return response;
 }
 
-// Light or dark is said by a meta element: a content security policy without inline styles leaves it in force.
 function page(title, sentence) {
     return `<!doctype html>
 <html lang="en">

@@ -78,7 +78,7 @@ def given_of(each: rendering.Registration, *, preview: bool) -> Given:
         name=each.name,
         urn=each.urn,
         inputs=each.inputs,
-        outputs={} if preview else rendering._outputs(each.type, each.name),
+        outputs={} if preview else rendering.outputs_of(each.type, each.name),
         options={"protect": each.protect, "ignoreChanges": list(each.ignore_changes)},
         sources=each.property_dependencies,
     )

@@ -61,3 +61,29 @@ def test_an_answer_is_not_remembered(edge: Edge) -> None:
     turns = [True, False, True, False]
     answers = edge.ask(CODE, [(ON if on else OFF, answered()) for on in turns])
     assert [answer.result["cookies"] == {} for answer in answers] == turns
+
+
+@pytest.mark.parametrize("control", ["", "no-cache", "max-age=60", "public", "x-private", "max-age=0, must-revalidate", "no-storefront"])
+@pytest.mark.parametrize("values", [ON, OFF, None], ids=["on", "off", "unreadable"])
+def test_what_the_service_lets_the_edge_hold_sets_no_cookie(edge: Edge, values: Store, control: str) -> None:
+    """CloudFront serves what it holds while the service fails, also where it had to ask each time; the key is not even read."""
+    answer = looked_at(edge, values, controlled(control))
+    assert answer.result["cookies"] == {}
+    assert answer.reads == []
+
+
+@pytest.mark.parametrize(
+    "control", ["no-store", "private", "Private, max-age=0", "max-age=60,no-store", 'private="x-token"', "no-cache, no-store"]
+)
+def test_what_the_service_forbids_to_keep_sets_its_cookies(edge: Edge, control: str) -> None:
+    """However it is written."""
+    assert looked_at(edge, OFF, controlled(control)).result == controlled(control)["response"]
+
+
+def controlled(control: str) -> dict[str, Any]:
+    """An answer that says how long it may be kept; empty: it says nothing."""
+    event = copy.deepcopy(answered())
+    event["response"]["headers"]["cache-control"] = {"value": control}
+    if not control:
+        del event["response"]["headers"]["cache-control"]
+    return event

@@ -1,4 +1,7 @@
+import base64
+import hashlib
 import ipaddress
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -39,7 +42,12 @@ def test_maintenance_answers_at_once(edge: Edge, code: str) -> None:
     answer = edge.one(code, store(maintenance=True))
     assert answer.status == 503
     assert answer.result["statusDescription"] == "Service Unavailable"
-    assert answer.headers == {"cache-control": "no-store", "content-type": "text/html; charset=utf-8", "retry-after": "60"}
+    assert answer.headers | {"content-security-policy": ""} == {
+        "cache-control": "no-store",
+        "content-security-policy": "",
+        "content-type": "text/html; charset=utf-8",
+        "retry-after": "60",
+    }
     assert answer.reads == ["maintenance"]
 
 
@@ -125,3 +133,12 @@ def test_the_page_is_for_everybody(edge: Edge) -> None:
     assert "<title>Service Unavailable</title>" in page
     assert "<h1>Service Unavailable</h1>" in page
     assert not any(word in page for word in ("http", "src=", "href=", "url(", "@import", "<script"))
+
+
+@FUNCTIONS
+def test_the_page_keeps_its_style_under_its_own_policy(edge: Edge, code: str) -> None:
+    """By the hash of the one style that it has; nothing else may be loaded, and nobody may frame it."""
+    answer = edge.one(code, store(maintenance=True))
+    (style,) = re.findall(r"<style>(.*?)</style>", answer.page)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert answer.headers["content-security-policy"] == f"default-src 'none'; frame-ancestors 'none'; style-src 'sha256-{digest}'"

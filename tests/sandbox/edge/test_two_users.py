@@ -1,4 +1,4 @@
-"""While answers are kept against the services' will, nobody gets what was meant for another: neither an answer nor a cookie."""
+"""Nobody gets what was meant for another, neither an answer nor a cookie; not even while answers are kept against the services' will."""
 
 import json
 from collections.abc import Callable
@@ -87,11 +87,16 @@ def test_no_cookie_leaves_while_the_store_is_silent(make: Make) -> None:
     assert ANYBODY.asks(world, "/api/me")[2] == ()
 
 
-def test_cookies_are_set_where_answers_are_kept_by_their_own_will_alone(make: Make) -> None:
-    """Without the measure."""
+@pytest.mark.parametrize("caching", CACHINGS)
+def test_without_the_measure_cookies_are_set_where_nothing_may_be_kept(make: Make, caching: str) -> None:
+    """Not even while the service fails does anybody get the cookie of the one before."""
     world = make()
-    world.script = personal(200, "no-store", world)
-    assert ANYBODY.asks(world, "/api/me")[2] == ("session=new-1; HttpOnly; Secure",)
+    world.script = personal(200, caching, world)
+    forbids = caching in {"no-store", "private"}
+    assert ANYBODY.asks(world, "/api/me")[2] == (("session=new-1; HttpOnly; Secure",) if forbids else ())
+    world.clock.now += 3
+    world.script = personal(503, "", world)
+    assert ANYBODY.asks(world, "/api/me")[2] == ()
 
 
 STEP = st.tuples(
@@ -105,15 +110,18 @@ STEP = st.tuples(
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(STEP, min_size=2, max_size=12))
-def test_nobody_ever_gets_another_s_answer_or_cookie(make: Make, steps: list[tuple[User, str, str, int, str, int]]) -> None:
+@given(steps=st.lists(STEP, min_size=2, max_size=12), aggressive=st.booleans())
+def test_nobody_ever_gets_another_s_answer_or_cookie(
+    make: Make, steps: list[tuple[User, str, str, int, str, int]], *, aggressive: bool
+) -> None:
     """Whoever asks for what, in whatever order, and whether the service works or fails meanwhile."""
-    world = make(contingency__aggressive_caching=True)
+    world = make(contingency__aggressive_caching=aggressive)
     for user, method, path, status, caching, seconds in steps:
         world.clock.now += seconds
         world.script = personal(status, caching, world)
         _, answer, cookies, where = user.asks(world, path, method)
         assert answer == user.name
         own = {f"session={name}; HttpOnly; Secure" for name in (user.session, user.token) if name}
-        new = {f"session=new-{len(world.asked)}; HttpOnly; Secure"} if method == "POST" and where == "Miss" else set()
+        fresh = where == "Miss" and (method == "POST" or not aggressive)
+        new = {f"session=new-{len(world.asked)}; HttpOnly; Secure"} if fresh else set()
         assert set(cookies) <= own | new

@@ -21,6 +21,7 @@ from sandbox.edge.messages import Request, Response
 from sandbox.edge.origins import Origins
 from sandbox.front_door import Answer
 from tests.configs import rendered
+from tests.rendering import outputs_of
 
 BUCKETS = {"site": "site.s3.eu-west-1.amazonaws.com", "site-copy": "site-copy.s3.eu-central-1.amazonaws.com"}
 KEY = "aws:cloudfront/keyvaluestoreKey:KeyvaluestoreKey"
@@ -35,7 +36,7 @@ def resources(**changes: Any) -> list[dict[str, Any]]:
             "type": each.type,
             "id": f"{each.name}-id",
             "inputs": copy.deepcopy(each.inputs),
-            "outputs": {"arn": f"arn:aws:{each.type.split(':')[1].partition('/')[0]}:eu-west-1:123456789012:{each.name}"},
+            "outputs": {"arn": outputs_of(each.type, each.name)["arn"]},
         }
         for each in found
         if each.custom
