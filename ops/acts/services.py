@@ -8,8 +8,8 @@ from sandbox import faults
 from sandbox.faults import Fault, Kind
 
 ADDED, RENAMED = "extra", "renamed"
-SHARED = "dashboard"
-"""It shows all services."""
+SHARED = frozenset({"dashboard", "cdn"})
+"""What knows all services: the dashboard shows them, and the CDN leads to their paths."""
 KILLED_AT = 30
 """The engine dies at this change: some things are made and noted, some made and not noted, most not begun."""
 
@@ -29,7 +29,7 @@ def _add(stage: Stage) -> str:
     hold("the new service's weights", wanted={"blue": 100, "green": 0}, found=stage.weights(ADDED))
     hold("what the engine has begun and not ended", wanted=[], found=list(stage.deployment.half_done))
     hold("its target groups in AWS", wanted=2, found=len(_target_groups(stage)))
-    return f"{said} then the rest: {len(plan.steps)} changed, all of them {ADDED}'s or the dashboard, and nothing twice"
+    return f"{said} then the rest: {len(plan.steps)} changed, all of them {ADDED}'s, the dashboard or the CDN, and nothing twice"
 
 
 def _killed(stage: Stage) -> str:
@@ -72,13 +72,13 @@ def _remove(stage: Stage) -> str:
     refused(lambda: up(stage.deployment), "This would move traffic")
     plan = up(stage.deployment, traffic=True, touch_live=True)
     _only(stage, ADDED, kept)
-    return f"refused at first ({said.split(':')[0]}); then {len(plan.steps)} changed, all of them the service's or the dashboard"
+    return f"refused at first ({said.split(':')[0]}); then {len(plan.steps)} changed, all of them the service's, the dashboard or the CDN"
 
 
 def _only(stage: Stage, service: str, weights: dict[str, dict[str, int]]) -> None:
     """Hold the last operation to one service's resources, and the others to their traffic."""
     names = [change.rsplit(" ", 1)[1] for change in stage.changed(-1)[0]]
-    hold("resources of others", wanted=[], found=[name for name in names if name.split("-")[0] not in {service, SHARED}])
+    hold("resources of others", wanted=[], found=[name for name in names if name.split("-")[0] not in {service, *SHARED}])
     hold("weights of the others", wanted=weights, found={name: stage.weights(name) for name in weights})
 
 
