@@ -77,7 +77,7 @@ class Analyzer:
         concerned = [rule for rule in active if rule.concerns(resource.type)]
         return protocol.AnalyzeResponse(
             diagnostics=[found for rule in concerned for found in self._violations(rule, resource)],
-            not_applicable=[protocol.PolicyNotApplicable(policy_name=rule.name) for rule in active if rule not in concerned],
+            not_applicable=[protocol.PolicyNotApplicable(policy_name=rule.name) for rule in active if not rule.concerns(resource.type)],
         )
 
     def analyze_stack(self, request: protocol.AnalyzeStackRequest, _context: ServicerContext) -> protocol.AnalyzeResponse:

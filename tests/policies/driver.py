@@ -52,6 +52,7 @@ class Answer:
 NOWHERE = ("", "")
 """What a violation that is about no resource is on."""
 TODAY = date(2026, 11, 27)
+_MESSAGES: dict[int, tuple[Given, protocol.AnalyzeRequest, protocol.AnalyzerResource]] = {}
 
 
 def ask(
@@ -64,9 +65,19 @@ def ask(
         policies = {name: protocol.PolicyConfig(enforcementLevel=level) for name, level in levels.items()}
         analyzer.configure(protocol.ConfigureAnalyzerRequest(policyConfig=policies), None)
     stack = list(resources)
-    diagnostics = [found for each in stack for found in analyzer.analyze(_travelled(announced(each)), None).diagnostics]
-    diagnostics += analyzer.analyze_stack(_travelled(protocol.AnalyzeStackRequest(resources=map(registered, stack))), None).diagnostics
+    messages = [_told(each) for each in stack]
+    diagnostics = [found for first, _ in messages for found in analyzer.analyze(_travelled(first), None).diagnostics]
+    request = protocol.AnalyzeStackRequest(resources=[last for _, last in messages])
+    diagnostics += analyzer.analyze_stack(_travelled(request), None).diagnostics
     return _answer(diagnostics, {each.urn: each.key for each in stack})
+
+
+def _told(resource: Given) -> tuple[protocol.AnalyzeRequest, protocol.AnalyzerResource]:
+    """Both messages about a resource, built once: a mutation leaves nearly all of a stack's resources as they are."""
+    known = _MESSAGES.get(id(resource))
+    if known is None or known[0] is not resource:
+        known = _MESSAGES[id(resource)] = (resource, announced(resource), registered(resource))
+    return known[1], known[2]
 
 
 def announced(resource: Given) -> protocol.AnalyzeRequest:
