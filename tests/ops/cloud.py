@@ -20,6 +20,15 @@ ACCOUNT = "123456789012"
 PAGE = f"arn:aws:sns:{REGION}:{ACCOUNT}:topics-page"
 """The topic that wakes somebody."""
 
+DISTRIBUTION = {
+    "CallerReference": "1",
+    "Comment": "",
+    "Enabled": True,
+    "Origins": {"Quantity": 1, "Items": [{"Id": "site", "DomainName": "site-of-staging.s3.eu-west-1.amazonaws.com"}]},
+    "DefaultCacheBehavior": {"TargetOriginId": "site", "ViewerProtocolPolicy": "redirect-to-https"},
+}
+"""A distribution that has things to forget."""
+
 
 @dataclass
 class Cloud:
@@ -87,8 +96,10 @@ class Cloud:
                     self.release(group, pins)
 
     def _bring_up_site(self) -> None:
-        store = self.client("cloudfront").create_key_value_store(Name="routing", Comment="")["KeyValueStore"]["ARN"]
-        self.site = {"bucket": "site-of-staging", "distribution": "E1", "store": store}
+        cloudfront = self.client("cloudfront")
+        store = cloudfront.create_key_value_store(Name="routing", Comment="")["KeyValueStore"]["ARN"]
+        made = cloudfront.create_distribution(DistributionConfig=DISTRIBUTION)["Distribution"]
+        self.site = {"bucket": "site-of-staging", "distribution": made["Id"], "store": store}
         self.client("s3").create_bucket(Bucket=self.site["bucket"], CreateBucketConfiguration={"LocationConstraint": REGION})
 
     def _fill_bucket(self, live: str) -> None:

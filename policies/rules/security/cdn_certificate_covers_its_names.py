@@ -22,7 +22,8 @@ def check(distribution: Resource, stack: Stack) -> Iterator[Problem]:
     for certificate in certificates:
         if certificate.value("region", None) != EDGE_REGION:
             yield certificate.problem("region", "is one from which CloudFront takes no certificate")
-        if not names <= {certificate.value("domainName"), *certificate.value("subjectAlternativeNames", [])}:
+        covered = {certificate.value("domainName"), *certificate.value("subjectAlternativeNames", [])}
+        if not all(covered & {name, f"*.{name.partition('.')[2]}"} for name in names):
             yield distribution.problem("aliases", "are more than the certificate covers")
 
 

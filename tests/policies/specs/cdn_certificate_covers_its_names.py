@@ -24,13 +24,15 @@ SPEC = Spec(
         Case(says="AWS's own certificate", change={CDN: {"viewerCertificate": {"cloudfrontDefaultCertificate": True}}}),
         Case(says="AWS's own name", change={CDN: {"aliases": REMOVED}}),
         Case(says="a name that it does not cover", change={CDN: {"aliases": ["app.example.com", "www.example.com"]}}),
+        Case(says="a wildcard of another level", change={EDGE.key: {"domainName": "*.com"}}, fires_on=[CDN]),
         Case(says="a certificate of the stack's region", change={EDGE.key: {"region": "eu-west-1"}}),
     ),
     also_compliant={
         "another name that it covers": {
             CDN: {"aliases": ["app.example.com", "www.example.com"]},
             EDGE.key: {"subjectAlternativeNames": ["www.example.com"]},
-        }
+        },
+        "a wildcard, which is another rule's": {EDGE.key: {"domainName": "*.example.com"}},
     },
     undecided=((CDN, "aliases"), (EDGE.key, "domainName"), (EDGE.key, "region")),
     mutations=CASES,

@@ -8,7 +8,7 @@ BOTH = [ISSUED.key, EDGE.key]
 CASES = (
     Case(says="another name", change={PROOF: {"sources.name": ELSEWHERE}}, fires_on=BOTH),
     Case(says="another content", change={PROOF: {"sources.records": ELSEWHERE}}, fires_on=BOTH),
-    Case(says="one of another name", change={EDGE.key: {"domainName": "other.example.com"}}, fires_on=[EDGE.key]),
+    Case(says="one of another name", change={ISSUED.key: {"domainName": "other.example.com"}}, fires_on=[EDGE.key]),
 )
 
 SPEC = Spec(

@@ -30,5 +30,5 @@ SPEC = Spec(
     ),
     also_compliant={"locked down": {LOCK: {"action": {"block": {}}}}},
     undecided=((LOCK, "action"), (LOCK, "priority"), (OTHER, "priority"), (FOUR.key, "ipAddressVersion")),
-    mutations=CASES,
+    mutations=CASES[1:],  # a closed stack that lets everybody in is health_check_asks_as_users_do's too
 )
