@@ -84,14 +84,15 @@ class Analyzer:
         """Run the stack rules on each resource among the others, and tell what all rules left undecided.
 
         What the engine tells of here and has not announced before, the program has dropped (a refresh has looked at it once more, and it is
-        deleted next) or only reads: it is not judged.
+        deleted next) or only reads: values may come from it, and it is none of the stack's.
         """
-        stack = Stack(self._resource_in_stack(each) for each in request.resources)
+        told = [self._resource_in_stack(each) for each in request.resources]
+        own = [each for each in told if each.urn in self._inputs]
+        stack = Stack(own, others=(each for each in told if each.urn not in self._inputs))
         subjects = [
             (rule, each) for rule in self._active(StackRule) for kind in stack.types if rule.concerns(kind) for each in stack.of_type(kind)
         ]
-        announced = [(rule, each) for rule, each in subjects if each.urn in self._inputs]
-        diagnostics = [found for rule, each in announced for found in self._violations(rule, each, stack)]
+        diagnostics = [found for rule, each in subjects for found in self._violations(rule, each, stack)]
         diagnostics += [*self._undecided_checks(stack), *self._bad_waivers()]
         self._inputs.clear()
         self._undecided.clear()

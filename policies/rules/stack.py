@@ -8,10 +8,13 @@ from policies.rules.resource import OUTPUTS, Resource
 
 
 class Stack:
-    """The resources by type, by URN and by what their properties come from; in the order of their URNs, so that reports are stable."""
+    """The resources by type, by URN and by what their properties come from; in the order of their URNs, so that reports are stable.
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
-        self._by_urn: dict[str, Resource] = {}
+    `others` are known by URN alone: values may come from them, and they count for nothing else.
+    """
+
+    def __init__(self, resources: Iterable[Resource], others: Iterable[Resource] = ()) -> None:
+        self._by_urn: dict[str, Resource] = {each.urn: each for each in others}
         self._by_type: defaultdict[str, list[Resource]] = defaultdict(list)
         self._dependents: defaultdict[tuple[str, str, str], list[Resource]] = defaultdict(list)
         for resource in sorted(resources, key=lambda each: each.urn):

@@ -188,6 +188,20 @@ def test_what_the_engine_has_not_announced_is_not_judged() -> None:
     assert [each.urn for each in analyzer.analyze_stack(request, None).diagnostics] == [kept.urn]
 
 
+def test_what_the_engine_has_not_announced_is_not_counted() -> None:
+    """Neither among the resources of a type nor among those that depend on one: it is deleted next."""
+
+    def check(target_group: Resource, stack: Stack) -> Iterator[Problem]:
+        if len(stack.of_type(KIND)) > 1 or stack.dependents(target_group, KIND, "tags"):
+            yield target_group.problem("", "is not alone")
+
+    kept = given(KIND, "kept", {"port": 80})
+    dropped = given(KIND, "dropped", {"tags": {}}, {"tags": [kept]})
+    analyzer: Any = Analyzer("test", [StackRule(name="port", check=check, **TEXT)], TODAY)
+    analyzer.analyze(announced(kept), None)
+    assert not analyzer.analyze_stack(protocol.AnalyzeStackRequest(resources=[registered(kept), registered(dropped)]), None).diagnostics
+
+
 def test_what_the_program_only_reads_is_there_for_the_others() -> None:
     """The engine does not announce it, and its outputs are all that is known of it."""
     read = given("aws:kms/key:Key", "read", {"description": "of elsewhere"})
@@ -221,8 +235,8 @@ def test_the_index_is_built_once_however_many_rules_ask(monkeypatch: pytest.Monk
     answers: list[Sequence[Resource]] = []
 
     class Counted(Stack):
-        def __init__(self, resources: Iterable[Resource]) -> None:
-            super().__init__(resources)
+        def __init__(self, resources: Iterable[Resource], others: Iterable[Resource] = ()) -> None:
+            super().__init__(resources, others)
             built.append(self)
 
     def check(target_group: Resource, stack: Stack) -> Iterator[Problem]:
