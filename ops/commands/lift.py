@@ -5,7 +5,7 @@ from typing import Any
 
 from ops.console import commands, warn
 from ops.deployment import Deployment
-from ops.errors import BadInputError
+from ops.errors import BadInputError, RefusedError
 from ops.evidence import Evidence
 from ops.imposing import Order, take
 from ops.landing import differences
@@ -37,7 +37,7 @@ def _gone(deployment: Deployment, measure: Measure, before: Any, names: Sequence
     strange = [name for name in names if name not in before]
     if strange and not differences(deployment, measure, strange):
         known = f"There is {', '.join(before)}." if before else "Nothing is."
-        raise BadInputError(f"{', '.join(strange)} is not named in contingency.{measure.setting}.", known)
+        raise RefusedError(f"{', '.join(strange)} is not named in contingency.{measure.setting}.", known)
     return list(dict.fromkeys(names or before))
 
 

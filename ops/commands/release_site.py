@@ -45,7 +45,7 @@ def release_site(
         undrifted(deployment, flip)
     if build:
         _sent(bucket, build)
-    _complete(deployment, bucket, release)
+    _complete(deployment, bucket, release, sent=bool(build))
     if release == site.live:
         done(f"{SITE}: {release} is live already, so that config stays as it is")
     else:
@@ -77,12 +77,13 @@ def _sent(bucket: Bucket, build: Build) -> None:
         done(f"{SITE}: {build.release} was in the bucket already, {every} of the same content: nothing was sent")
 
 
-def _complete(deployment: Deployment, bucket: Bucket, release: str) -> None:
-    """See that everything has arrived, or is there already; an EngineError or BadInputError otherwise."""
+def _complete(deployment: Deployment, bucket: Bucket, release: str, *, sent: bool) -> None:
+    """See that everything has arrived; where nothing was sent, that it is there already."""
     gaps = list(bucket.gaps(release))
     if gaps:
+        error = EngineError if sent else RefusedError
         told = f"{SITE}: {release} is not complete in the bucket: {gaps[0]}{f', and {len(gaps) - 1} more' if len(gaps) > 1 else ''}."
-        raise EngineError(told, f"`switchyard release {SITE} --from DIR --id {release} {deployment.options}` sends what is missing.")
+        raise error(told, f"`switchyard release {SITE} --from DIR --id {release} {deployment.options}` sends what is missing.")
 
 
 def _wait_as_canary(deployment: Deployment, flip: SiteFlip, release: str) -> None:

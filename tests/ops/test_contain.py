@@ -212,7 +212,7 @@ def test_a_slip_in_the_name_is_told(run: Run, measured: Measured) -> None:
     """It is in no list, and AWS has nothing of it."""
     run("contain", "api", "green")
     result = run("lift", "quarantine", "api.gren")
-    assert result.exit_code == Exit.BAD_INPUT
+    assert result.exit_code == Exit.REFUSED
     assert "api.gren is not named in contingency.quarantine." in result.stderr
     assert "There is api.green." in result.stderr
     assert measured.target.file.settings().contingency.quarantine == (NAME,)

@@ -132,13 +132,17 @@ REFUSED: dict[str, tuple[Sequence[str], str, str]] = {
         "by a command of its own",
         "switchyard contain SERVICE COLOR -s staging",
     ),
-    "a feature that is on": (
-        ("lift", "disabled-features", "search"),
-        "search is not named in contingency.disabled_features",
-        "Nothing is.",
-    ),
     "a switch with names": (("lift", "lockdown", "now"), "lockdown has no names to choose from", "Leave them out"),
 }
+
+
+def test_what_is_not_imposed_is_not_lifted(measured: Measured, run: Run) -> None:
+    """A feature that is on: said before anything is touched."""
+    before = measured.target.file.path.read_text(encoding="utf-8")
+    result = run("lift", "disabled-features", "search")
+    assert result.exit_code == Exit.REFUSED
+    assert "search is not named in contingency.disabled_features.\n  Nothing is." in result.stderr
+    assert measured.target.file.path.read_text(encoding="utf-8") == before
 
 
 @pytest.mark.parametrize("what", REFUSED)

@@ -121,7 +121,7 @@ def test_what_is_lost_is_sent_again(stack: StandIn, run: Run, dist: Path, sent: 
     sent.clear()
     stack.cloud.client("s3").delete_object(Bucket=stack.cloud.site["bucket"], Key="releases/r2/robots.txt")
     result = run("release", "site", "--id", "r2")
-    assert result.exit_code == Exit.FAILED
+    assert result.exit_code == Exit.REFUSED
     assert "site: r2 is not complete in the bucket: releases/r2/robots.txt is missing." in result.stderr
     assert release(run, dist).exit_code == Exit.DONE
     assert sent == ["releases/r2/robots.txt"]
