@@ -3,6 +3,7 @@
 from ops.console import progress
 from ops.deployment import Deployment
 from ops.errors import BadInputError
+from ops.site.sample import plant
 from ops.target import SandboxTarget, open_target
 from settings_service import Service
 
@@ -15,6 +16,7 @@ def opened(stack: str | None, *, sandboxed: bool, rebuild: bool = True, break_lo
     if isinstance(target, SandboxTarget) and target.lost and rebuild:
         progress(f"building {target.name} anew first")
         deployment.apply(f"building {target.name}", "built anew after the emulator lost its memory", packs=False)
+        plant(deployment)
     return deployment
 
 

@@ -116,7 +116,7 @@ CASES: dict[str, tuple[Changes, str]] = {
         {"contingency.lockdown": True},
         (
             "contingency.lockdown: True shuts out everybody, you included: name the networks that may pass in "
-            "switchyard:contingency.allowed_networks."
+            "switchyard:contingency.allowed_networks (`switchyard impose lockdown --allow NETWORK`)."
         ),
     ),
     "an address for a network": (
