@@ -10,6 +10,7 @@ from ops.console import progress
 from ops.errors import Exit
 from ops.rehearsal import Act, Stage
 from ops.searches import AGAIN
+from sandbox.provider import rows
 from tests.engine.conftest import FACTS, Switchyard, unmeasured
 from tests.engine.state import begun, edited
 
@@ -57,10 +58,12 @@ def test_what_was_deleted_and_not_noted_is_not_missed(stage: Stage) -> None:
 def forget_ends(state: dict[str, Any]) -> None:
     """Let the state say of each thing that is looked for in AWS that it is being made, and know nothing of the others.
 
-    What is simply made again is left out with whatever names it, since a state cannot hold a thing without what it depends on.
+    What is simply made again, and what only the state knows, is left out with whatever names it: a state cannot hold a thing without what
+    it depends on.
     """
     made = [*state["resources"], *(each["resource"] for each in state.get("pending_operations") or ())]
-    gone = {each["urn"] for each in made if each["type"] in {*AGAIN, "aws:cloudwatch/compositeAlarm:CompositeAlarm"}}
+    recorded = {token for token, row in rows.of("aws").items() if row.recorded}
+    gone = {each["urn"] for each in made if each["type"] in AGAIN | recorded}
     kept = [each for each in made if each["urn"] not in gone]
     for each in kept:
         each["dependencies"] = [urn for urn in each.get("dependencies") or () if urn not in gone]
