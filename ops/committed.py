@@ -19,9 +19,8 @@ def committed_settings(stack: str) -> Settings | None:
         return None
 
 
-def committed_weights(stack: str) -> dict[tuple[str, str], int]:
-    """The shares by the file of the last commit, by service and color; empty where nobody knows them."""
-    settings = committed_settings(stack)
+def committed_weights(settings: Settings | None) -> dict[tuple[str, str], int]:
+    """The shares by the committed settings, by service and color; empty where nobody knows them."""
     if settings is None:
         return {}
     return {(service, color): config.weight(color) for service, config in settings.services.items() for color in Color}

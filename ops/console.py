@@ -27,6 +27,17 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def listed(lines: Sequence[str], most: int) -> str:
+    """The first lines, indented, and how many more there are."""
+    more = [f"and {len(lines) - most} more"] if len(lines) > most else []
+    return "\n".join(f"  {line}" for line in [*lines[:most], *more])
+
+
+def first(lines: Sequence[str]) -> str:
+    """The first one, and how many more there are, in a sentence."""
+    return f"{lines[0]}{f', and {len(lines) - 1} more' if len(lines) > 1 else ''}"
+
+
 def progress(text: str) -> None:
     """One line of progress."""
     err.print(f"· {text}", style="dim", soft_wrap=True)

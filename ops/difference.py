@@ -8,7 +8,7 @@ from typing import Any
 
 from pulumi.automation.events import OpType
 
-from ops.parts import GROUP, RULE, SITE_TRAFFIC, STORE_KEY, TRAFFIC
+from ops.parts import GROUP, RULE, TRAFFIC, is_site_traffic
 from ops.plan import Step, label
 from ops.site import SITE
 from ops.site.shown import by_text
@@ -56,7 +56,7 @@ def differences(step: Step, keys: list[str], names: Mapping[str, str]) -> Iterat
     elif step.type == RULE and step.name.endswith(TRAFFIC) and "actions" in keys and _targets(step.old) == _targets(step.new):
         yield from _traffic(step, names)
         yield from _leaves_of(step, [key for key in keys if key != "actions"])
-    elif step.type == STORE_KEY and step.name == SITE_TRAFFIC and keys == ["value"]:
+    elif is_site_traffic(step) and keys == ["value"]:
         yield from _site(step)
     else:
         yield from _leaves_of(step, keys)

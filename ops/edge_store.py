@@ -1,8 +1,7 @@
 """The key-value store at the edge, as AWS has it: which release of the site users see, and the emergency measures."""
 
 from ops.deployment import Deployment
-from ops.errors import BadInputError
-from ops.site import SITE
+from ops.site.place import place
 
 
 def read(deployment: Deployment, key: str) -> str:
@@ -10,9 +9,5 @@ def read(deployment: Deployment, key: str) -> str:
 
     Raises botocore's errors: ResourceNotFoundException where the store has no such key.
     """
-    where = deployment.outputs.get(SITE)
-    if not where:
-        hint = f"Bring it up first: `switchyard up {deployment.options}`."
-        raise BadInputError(f"The stack {deployment.target.name} has no site yet.", hint)
     stores = deployment.target.client("cloudfront-keyvaluestore")
-    return str(stores.get_key(KvsARN=where["store"], Key=key)["Value"])
+    return str(stores.get_key(KvsARN=place(deployment)["store"], Key=key)["Value"])

@@ -8,7 +8,7 @@ from pulumi.automation.events import OpType
 
 from ops.console import count
 from ops.errors import EngineError, RefusedError, next_step_for
-from ops.parts import GROUP, RULE, SITE_TRAFFIC, STORE_KEY, TEMPLATE, TRAFFIC
+from ops.parts import GROUP, RULE, TEMPLATE, TRAFFIC, is_site_traffic
 from ops.plan import Plan, Step
 from ops.site import SITE
 from ops.site.shown import by_text
@@ -55,7 +55,7 @@ def moved_traffic(plan: Plan, settings: Settings) -> list[str]:
 def _moved_users(plan: Plan) -> Iterator[str]:
     """The site, where the plan shows its users other releases: `site: r1 100 -> r1 90 / r2 10`; a release that waits moves nobody."""
     for step in plan.steps:
-        if step.type == STORE_KEY and step.name == SITE_TRAFFIC and step.op is not OpType.CREATE:
+        if is_site_traffic(step) and step.op is not OpType.CREATE:
             before, after = (_releases(inputs) for inputs in (step.old, step.new))
             if before != after or before == UNKNOWN:
                 yield f"{SITE}: {before} -> {after}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ops.amis import Ami, described
-from ops.committed import committed_weights
+from ops.committed import committed_settings, committed_weights
 from ops.deployment import Deployment
 from ops.errors import BadInputError
 from ops.findings import EVERY, Finding, findings
@@ -65,7 +65,8 @@ class Overview:
 def look(deployment: Deployment) -> Overview:
     """Look at every service that is up, and at the site; BadInputError when no service is."""
     entries, amis = history(deployment, LOOKED_BACK), _amis(deployment)
-    found, site = _rows(deployment, amis), sight.look(deployment)
+    committed = committed_settings(deployment.target.name)
+    found, site = _rows(deployment, amis, committed_weights(committed)), sight.look(deployment, committed)
     settings = deployment.target.file.settings()
     last = {name: entry for name in (*settings.services, SITE) if (entry := last_of(entries, name))}
     told = [Finding(SITE, what) for what in site.open]
@@ -85,8 +86,8 @@ def _up(deployment: Deployment) -> list[str]:
     return [name for name in settings.services if there & {name, settings.resource_name(name)}]
 
 
-def _rows(deployment: Deployment, amis: Mapping[str, Ami | None]) -> list[Row]:
-    traffic, committed = Traffic(deployment), committed_weights(deployment.target.name)
+def _rows(deployment: Deployment, amis: Mapping[str, Ami | None], committed: Mapping[tuple[str, str], int]) -> list[Row]:
+    traffic = Traffic(deployment)
     services, there = deployment.target.file.settings().services, _up(deployment)
     if not there:
         raise BadInputError(f"The stack {deployment.target.name} is not up.", f"Bring it up first: `switchyard up {deployment.options}`.")

@@ -15,6 +15,7 @@ from settings import Settings
 from settings_types import Color
 
 RULE = "aws:lb/listenerRule:ListenerRule"
+BUCKET = "aws:s3/bucket:Bucket"
 GROUP = "aws:autoscaling/group:Group"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
@@ -99,12 +100,17 @@ def _within(step: Step, part: Part) -> bool:
     changed = {re.split(r"[.\[]", key)[0] for key in step.keys}
     if not changed or not changed <= part.keys:
         return False
-    if (step.type, step.name) == (STORE_KEY, SITE_TRAFFIC):
+    if is_site_traffic(step):
         return _beside_flip(step.old) == _beside_flip(step.new)
     return step.type != RULE or _beside_weights(step.old) == _beside_weights(step.new)
 
 
-def traffic_of(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+def is_site_traffic(step: Step) -> bool:
+    """Whether it is about the key that says which release of the site users see."""
+    return (step.type, step.name) == (STORE_KEY, SITE_TRAFFIC)
+
+
+def _told(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the site's key says by its inputs; empty where that is not known or no object."""
     try:
         told = json.loads(str(inputs.get("value")))
@@ -115,7 +121,7 @@ def traffic_of(inputs: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _beside_flip(inputs: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The site's key without what a flip changes; a value that nobody can read is unlike any other."""
-    told = traffic_of(inputs)
+    told = _told(inputs)
     return {key: value for key, value in told.items() if key not in FLIPPED} if told else None
 
 

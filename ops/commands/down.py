@@ -3,11 +3,10 @@
 from ops.console import done
 from ops.deployment import Deployment
 from ops.errors import RefusedError
+from ops.parts import BUCKET
 from ops.protection import lift
 from ops.recovery import recover
 from ops.target import SandboxTarget
-
-BUCKET = "aws:s3/bucket:Bucket"
 
 
 def down(deployment: Deployment) -> None:

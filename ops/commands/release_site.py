@@ -7,7 +7,7 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ops.change import Change, carry_out, landed, report, undrifted
-from ops.console import commands, count, done, warn
+from ops.console import commands, count, done, first, warn
 from ops.deployment import Deployment
 from ops.errors import BadInputError, EngineError, RefusedError
 from ops.site import SITE
@@ -82,7 +82,7 @@ def _complete(deployment: Deployment, bucket: Bucket, release: str, *, sent: boo
     gaps = list(bucket.gaps(release))
     if gaps:
         error = EngineError if sent else RefusedError
-        told = f"{SITE}: {release} is not complete in the bucket: {gaps[0]}{f', and {len(gaps) - 1} more' if len(gaps) > 1 else ''}."
+        told = f"{SITE}: {release} is not complete in the bucket: {first(gaps)}."
         raise error(told, f"`switchyard release {SITE} --from DIR --id {release} {deployment.options}` sends what is missing.")
 
 

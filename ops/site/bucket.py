@@ -11,10 +11,9 @@ from botocore.exceptions import ClientError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ops.deployment import Deployment
-from ops.errors import BadInputError
-from ops.site import SITE
 from ops.site.build import Item, prefix_of
 from ops.site.headers import ASSETS, cache_control, content_type
+from ops.site.place import place
 
 MANIFESTS = "manifests/"
 """Beside the releases, where no address leads: the edge adds the release to all but assets."""
@@ -63,11 +62,7 @@ class Bucket:
     @cached_property
     def name(self) -> str:
         """From the stack's outputs; BadInputError when it is not there yet."""
-        where = self.deployment.outputs.get(SITE)
-        if not where:
-            hint = f"Bring it up first: `switchyard up {self.deployment.options}`."
-            raise BadInputError(f"The stack {self.deployment.target.name} has no site yet.", hint)
-        return str(where["bucket"])
+        return place(self.deployment)["bucket"]
 
     @cached_property
     def s3(self) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from components.edge import RELEASE
-from ops.console import count
+from ops.console import count, listed
 from ops.errors import BadInputError
 from ops.site.headers import ASSETS
 
@@ -81,10 +81,8 @@ def read(folder: Path, release: str) -> Build:
     elif not problems and f"{prefix_of(release)}{INDEX}" not in {item.key for item in items}:
         problems.append(f"{INDEX} is missing: it is what users see first")
     if problems:
-        more = [f"and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
-        told = "\n".join(f"  {problem}" for problem in [*problems[:SHOWN], *more])
         hint = "Correct the build, or name the folder that holds nothing but the built site."
-        raise BadInputError(f"{folder} cannot be released: {count(len(problems), 'problem')}.\n{told}", hint)
+        raise BadInputError(f"{folder} cannot be released: {count(len(problems), 'problem')}.\n{listed(problems, SHOWN)}", hint)
     return Build(release, sorted(items, key=_turn))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ops.console import warn
+from ops.console import listed, warn
 from ops.deployment import Deployment
 from ops.errors import BadInputError, RefusedError
 from ops.flip import Admission, Barrier, Move, Return
@@ -126,14 +126,14 @@ class SiteFlip:
         gaps = list(Bucket(self.deployment).gaps(release))
         if gaps:
             fix = f"`switchyard release {SITE} --from DIR --id {release} {self.deployment.options}` sends what is missing."
-            raise RefusedError(f"{SITE}: {release} is not complete in the bucket; nothing was changed.\n{_few(gaps)}", fix)
+            raise RefusedError(f"{SITE}: {release} is not complete in the bucket; nothing was changed.\n{listed(gaps, FEW)}", fix)
 
     def _barrier(self, release: str) -> Barrier | None:
         gaps = self._known_gaps(release)
         if not gaps:
             return None
         return Barrier(
-            told=f"{SITE}: {release} is not complete in the bucket.\n{_few(gaps)}",
+            told=f"{SITE}: {release} is not complete in the bucket.\n{listed(gaps, FEW)}",
             fix="Release a fix and promote it; or --force, if users may miss what is listed.",
             forced=f"going back to {release}, which is not complete, since --force says so",
         )
@@ -145,8 +145,3 @@ class SiteFlip:
         except (BotoCoreError, ClientError) as error:
             warn(f"{SITE}: whether {release} is complete cannot be read: {error}")
             return []
-
-
-def _few(gaps: Sequence[str]) -> str:
-    more = [f"  and {len(gaps) - FEW} more"] if len(gaps) > FEW else []
-    return "\n".join([*(f"  {gap}" for gap in gaps[:FEW]), *more])

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from ops.console import warn
 from ops.deployment import Deployment
+from ops.parts import BUCKET
 from ops.plan import name_of
 from ops.site.bucket import Bucket
-from ops.site.build import Build, prefix_of, read
-from ops.site.headers import cache_control, content_type
+from ops.site.build import prefix_of, read
 from ops.site.upload import upload
 from sandbox.sample import write_sample
 from settings import Settings
@@ -28,8 +27,10 @@ def plant(deployment: Deployment) -> bool:
         write_sample(Path(folder), release, paths_of(settings))
         build = read(Path(folder), release)
         upload(bucket, build)
-        for name, region in _copies(deployment):
-            _copy(deployment.target.client("s3", region), name, build)
+    for name, region in _copies(deployment):
+        for item in build.items:
+            source = {"Bucket": bucket.name, "Key": item.key}
+            deployment.target.client("s3", region).copy_object(Bucket=name, Key=item.key, CopySource=source)
     warn(f"the site's bucket has no release {release}, which config names: a sample is planted in its place")
     return True
 
@@ -42,11 +43,5 @@ def paths_of(settings: Settings) -> Mapping[str, str]:
 def _copies(deployment: Deployment) -> Iterator[tuple[str, str]]:
     """The copy of the site's bucket, by name and region."""
     for each in deployment.resources:
-        if each["type"] == "aws:s3/bucket:Bucket" and name_of(each["urn"]) == COPY:
+        if each["type"] == BUCKET and name_of(each["urn"]) == COPY:
             yield str(each["outputs"]["bucket"]), str(each["outputs"]["region"])
-
-
-def _copy(s3: Any, bucket: str, build: Build) -> None:
-    for item in build.items:
-        headers = {"ContentType": content_type(item.key), "CacheControl": cache_control(item.key)}
-        s3.put_object(Bucket=bucket, Key=item.key, Body=item.path.read_bytes(), **headers)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from botocore.exceptions import ClientError
 
-from ops.committed import committed_settings
 from ops.deployment import Deployment
 from ops.site import SITE
 from ops.site.shown import Shown, by_aws, by_config
+from settings import Settings
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ class SiteView:
     """What somebody should look at."""
 
 
-def look(deployment: Deployment) -> SiteView:
-    """Look at the site; what cannot be read is told and hides nothing else."""
+def look(deployment: Deployment, git: Settings | None) -> SiteView:
+    """Look at the site beside the committed settings, where they are known; what cannot be read is told and hides nothing else."""
     if not deployment.outputs.get(SITE):
         return SiteView([], [f"the site is in config and not up yet: `switchyard up {deployment.options}`"])
-    wanted, git = by_config(deployment.target.file.settings().site), committed_settings(deployment.target.name)
+    wanted = by_config(deployment.target.file.settings().site)
     committed = by_config(git.site) if git else None
     try:
         found = by_aws(deployment)

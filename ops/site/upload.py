@@ -8,7 +8,7 @@ from typing import TypeVar
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ops.aws_errors import aws_error
-from ops.console import Activity, count
+from ops.console import Activity, count, listed
 from ops.errors import EngineError, RefusedError
 from ops.site.bucket import Bucket, Entry, Manifest, UnreadableError, manifest_key
 from ops.site.build import SHOWN, Build, Item, prefix_of
@@ -64,7 +64,7 @@ def _known(bucket: Bucket, build: Build) -> bool:
     keys = sorted({*manifest.objects, *fresh.objects})
     differ = [key for key in keys if manifest.objects.get(key) != fresh.objects.get(key)]
     told = f"The release {build.release} is in the bucket with other content ({manifest_key(build.release)}); nothing was sent."
-    raise RefusedError(f"{told}\n{_listed(differ)}", ANOTHER)
+    raise RefusedError(f"{told}\n{listed(differ, SHOWN)}", ANOTHER)
 
 
 def _left(bucket: Bucket, build: Build, *, begun: bool) -> list[Item]:
@@ -74,7 +74,7 @@ def _left(bucket: Bucket, build: Build, *, begun: bool) -> list[Item]:
     strange = [key for key in there if not key.startswith(ASSETS) and key not in ours]
     if begun and strange:
         told = f"An upload of another build began as {build.release} and has not ended: it left what this one does not have."
-        raise RefusedError(f"{told}\n{_listed(strange)}", "Take another --id.")
+        raise RefusedError(f"{told}\n{listed(strange, SHOWN)}", "Take another --id.")
     candidates = [item for item in build.items if item.key in there and there[item.key].size == item.size]
     same = {item.key for item, checksum in _at_once(lambda item: bucket.checksum(item.key), candidates) if checksum == item.sha256}
     left = [item for item in build.items if item.key not in same]
@@ -82,7 +82,7 @@ def _left(bucket: Bucket, build: Build, *, begun: bool) -> list[Item]:
     if changed:
         told = "The bucket has assets of these names with other content, and browsers keep an asset for a year; nothing was sent."
         fix = "Their names hold no hash of their content: let the build put one there, or move them out of assets/."
-        raise RefusedError(f"{told}\n{_listed(changed)}", fix)
+        raise RefusedError(f"{told}\n{listed(changed, SHOWN)}", fix)
     return left
 
 
@@ -96,8 +96,3 @@ def _at_once(work: Callable[[Item], T], items: Sequence[Item]) -> Iterator[tuple
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-
-
-def _listed(keys: Sequence[str]) -> str:
-    more = [f"  and {len(keys) - SHOWN} more"] if len(keys) > SHOWN else []
-    return "\n".join([*(f"  {key}" for key in keys[:SHOWN]), *more])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ops.checks import Check, Found, Verdict, checked
-from ops.console import count
+from ops.console import count, first
 from ops.deployment import Deployment
 from ops.site import SITE
 from ops.site.bucket import Bucket
@@ -38,6 +38,6 @@ def _key(deployment: Deployment) -> Found:
 def _release(bucket: Bucket, release: str) -> Found:
     gaps = list(bucket.gaps(release))
     if gaps:
-        return Verdict.FAILED, f"{release}: {gaps[0]}{f', and {len(gaps) - 1} more' if len(gaps) > 1 else ''}"
+        return Verdict.FAILED, f"{release}: {first(gaps)}"
     manifest = bucket.manifest(release)
     return Verdict.PASSED, f"{release}: {count(len(manifest.objects) if manifest else 0, 'file')}, all there"

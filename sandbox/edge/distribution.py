@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from components.cdn_behaviors import ALL_VIEWER
 from ops.errors import BadInputError, SwitchyardError
 from sandbox.edge.policies import CachePolicy, HeadersPolicy
 from sandbox.patterns import fits
 
 CLOUDFRONT = "aws:cloudfront/"
 BUCKET = re.compile(r"(?P<bucket>[^/]+)\.s3[.-](?P<region>[a-z0-9-]+)\.amazonaws\.com|(?P<global>[^/]+)\.s3\.amazonaws\.com")
-ALL_VIEWER = "216adef6-5c7f-47e4-b989-5492eafa07d3"
-"""AWS's own origin request policy Managed-AllViewer."""
 PLAIN = re.compile(r"%(2D|2E|5F|7E|3[0-9]|[46][1-9A-F]|[57][0-9A])", re.IGNORECASE)
 """What is written as an escape and need not be: RFC 3986, 2.3."""
 
