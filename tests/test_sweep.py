@@ -1,23 +1,12 @@
-"""The sweep itself: what it changes, and that it judges as the packs do."""
-
-import pytest
+"""The sweep itself: what it changes, and what it notices."""
 
 from policies.rules.aws_types import KEY, LAUNCH_TEMPLATE
 from tests.policies.given import REMOVED, UNKNOWN, changed, given, secret
-from tests.policies.spec import SPECS, Case
-from tests.policies.test_real_stacks import resources
+from tests.policies.test_real_stacks import judgement, resources
 from tests.rendering import ROOT
 from tests.sweep.__main__ import page
 from tests.sweep.changes import changes
-from tests.sweep.judgement import Judgement
 from tests.sweep.survivors import STACK, reasons, sweep
-
-ONE_INPUT = [
-    pytest.param(name, case, id=f"{name}: {case.says}")
-    for name, spec in SPECS.items()
-    for case in spec.mutations
-    if len(case.change) == 1 and not case.drop and not case.add and not any("options." in path for path in next(iter(case.change.values())))
-]
 
 
 def test_every_value_is_made_worse_in_every_way() -> None:
@@ -33,26 +22,13 @@ def test_every_value_is_made_worse_in_every_way() -> None:
     assert not [path for path, _ in made if path.startswith(("key", "tags"))]
 
 
-@pytest.fixture(scope="module")
-def judgement() -> Judgement:
-    """Production as it is."""
-    return Judgement(resources(STACK, preview=False))
-
-
-@pytest.mark.parametrize(("name", "case"), ONE_INPUT)
-def test_it_notices_what_the_packs_notice(judgement: Judgement, name: str, case: Case) -> None:
-    """Asked of each declared mutation of one resource it names the same rule."""
-    (key,) = case.change
-    found = [each for each in changed(resources(STACK, preview=False), case.change) if each.key == key]
-    assert list(judgement.noticed_by(found[0])) == [name]
-
-
-def test_it_notices_nothing_about_the_stack_as_it_is(judgement: Judgement) -> None:
+def test_it_notices_nothing_about_the_stack_as_it_is() -> None:
     """Else every change would seem to be noticed."""
     template = next(each for each in resources(STACK, preview=False) if each.type == LAUNCH_TEMPLATE)
-    assert not judgement.noticed_by(template)
+    before = judgement(STACK, preview=False)
+    assert not before.with_one(template).rules
     (worse,) = changed([template], {template.key: {"metadataOptions": REMOVED}})
-    assert list(judgement.noticed_by(worse)) == ["instances_require_imdsv2"]
+    assert before.with_one(worse).rules == {"instances_require_imdsv2"}
 
 
 def test_every_reason_explains_something() -> None:

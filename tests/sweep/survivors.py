@@ -13,9 +13,8 @@ from typing import Any
 import yaml
 
 from tests.policies.given import Given, changed, paths
-from tests.policies.test_real_stacks import resources
+from tests.policies.test_real_stacks import judgement, resources
 from tests.sweep.changes import changes
-from tests.sweep.judgement import Judgement
 
 STACK = "prod"
 REASONS = Path(__file__).parent / "reasons.yaml"
@@ -51,12 +50,11 @@ def reasons() -> Mapping[str, str]:
 def sweep() -> tuple[int, Sequence[Survivor]]:
     """How many changes were made, and what survived, by type and path."""
     stack = resources(STACK, preview=False)
-    judgement, found, count = Judgement(stack), defaultdict[tuple[str, str], set[str]](set), 0
-    by_urn = {each.urn: each for each in stack}
+    before, found, count = judgement(STACK, preview=False), defaultdict[tuple[str, str], set[str]](set), 0
     for each in _one_of_each(stack):
         for path, said, value in changes(each):
             count += 1
-            if not judgement.noticed_by(_with(each, path, value, by_urn)):
+            if not before.with_one(_with(each, path, value, before.given)).rules:
                 found[each.type.rpartition(":")[2], re.sub(r"\[\d+\]", "[]", path)].add(said)
     return count, [Survivor(*place, sorted(said)) for place, said in sorted(found.items())]
 
