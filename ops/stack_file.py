@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,9 @@ class StackFile:
         return _read(self.path)
 
 
+@lru_cache(maxsize=8)
 def settings_of(stack: str, text: str, name: str) -> Settings:
-    """Settings from the text of a stack file; raises BadInputError that lists every error."""
+    """Settings from the text of a stack file; raises BadInputError that lists every error. A command asks for the same ones many times."""
     try:
         config = {str(key): value for key, value in YAML(typ="safe").load(text)["config"].items()}
     except (YAMLError, ValueError, TypeError, KeyError, AttributeError) as error:
