@@ -8,7 +8,7 @@ from tests.configs import rendered
 from tests.rendering import Rendering
 
 READ = ["GET", "HEAD", "OPTIONS"]
-FUNCTION = "arn:aws:cloudfront:eu-west-1:123456789012:routing-{}"
+FUNCTION = "arn:aws:cloudfront::123456789012:Function/routing-{}-id"
 
 
 def behaviors(rendering: Rendering) -> dict[str, Mapping[str, Any]]:

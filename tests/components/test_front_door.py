@@ -61,7 +61,7 @@ def test_who_releases_the_site_is_told_where(old_stack: Rendering) -> None:
     assert plain(old_stack.outputs["site"]) == {
         "bucket": "site-0123456",
         "distribution": "cdn-id",
-        "store": "arn:aws:cloudfront:eu-west-1:123456789012:routing-store",
+        "store": "arn:aws:cloudfront::123456789012:KeyValueStore/routing-store-id",
     }
 
 

@@ -8,6 +8,13 @@ from components.edge import CACHING_KEY, MAINTENANCE_KEY, TRAFFIC_KEY, caching_v
 from sandbox.edge.functions import Functions
 from sandbox.edge.functions import Store as Store  # noqa: PLC0414 -- handed on to the tests
 
+OWN_PAGE = {
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; style-src 'unsafe-inline'",
+    "content-type": "text/html; charset=utf-8",
+}
+"""What the functions' own pages say of themselves: nobody keeps them, nothing but their style runs, and nobody frames them."""
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from components.edge import site_function
 
-from .runtime import Edge, Store, event, store
+from .runtime import OWN_PAGE, Edge, Store, event, store
 
 CODE = site_function()
 SIGNS = ["/", "//", ".", "..", "\\", "%2e", "%2E%2e", "%2f", "%5c", "%252e", "%252f", "%255c", "%", "%c0%af"]
@@ -116,7 +116,7 @@ def test_what_is_not_found_is_kept_by_nobody(edge: Edge) -> None:
     """The answer has a page, and the release is not looked up for it."""
     answer = edge.one(CODE, store(), uri="/releases/")
     assert answer.result["statusDescription"] == "Not Found"
-    assert answer.headers == {"cache-control": "no-store", "content-type": "text/html; charset=utf-8"}
+    assert answer.headers == OWN_PAGE
     assert "<title>Not Found</title>" in answer.page
     assert answer.reads == ["maintenance"]
 
@@ -142,7 +142,7 @@ def test_without_the_key_there_is_no_release_to_guess(edge: Edge, broken: Store)
     """503, to be asked again in 5 s."""
     answer = edge.one(CODE, broken)
     assert answer.status == 503
-    assert answer.headers == {"cache-control": "no-store", "content-type": "text/html; charset=utf-8", "retry-after": "5"}
+    assert answer.headers == {**OWN_PAGE, "retry-after": "5"}
 
 
 def test_a_request_reads_two_keys_at_most(edge: Edge) -> None:
