@@ -3,6 +3,7 @@
 import asyncio
 import runpy
 
+from pulumi import log
 from pulumi.runtime.settings import SETTINGS
 
 from sandbox.paths import ROOT
@@ -17,8 +18,13 @@ def program() -> None:
     longer, the larger a stack is. So the waiting is one of its calls. It is not done here: where the engine dies, the SDK drops a program
     that still waits, and its stack would then be ended among the resources of whichever program runs next in this process.
     """
+    log.debug = _unheard
     runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__")
     SETTINGS.rpc_manager.rpcs.append(asyncio.ensure_future(_all_is_known()))
+
+
+def _unheard(*_message: object, **_more: object) -> None:
+    """What the SDK has to say for its own debugging: it waits for the engine to take each message, nearly two thousand, and to drop it."""
 
 
 async def _all_is_known() -> None:
