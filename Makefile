@@ -20,7 +20,7 @@ up: setup ## Bring the staging stack up in the sandbox and show what runs
 	@$(BIN)/switchyard up -s staging --sandbox
 
 test: setup ## Run every test, the real engine's included, and hold the coverage
-	@$(BIN)/switchyard sandbox start && $(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term
+	@$(BIN)/switchyard sandbox start && $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 unit: setup ## Run the tests that need neither engine nor emulator
 	@$(BIN)/pytest -n 2 -m "not engine and not emulator"
