@@ -8,8 +8,6 @@ EDGE_AGAIN = frozenset(
     {
         "aws:cloudfront/keyvaluestoreKey:KeyvaluestoreKey",  # PutKey takes the place of what is there
         "aws:cloudfront/monitoringSubscription:MonitoringSubscription",  # one of a distribution
-        "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",  # Put: the one of its name
-        "aws:cloudwatch/logDeliverySource:LogDeliverySource",  # as above
         "aws:s3/bucketLogging:BucketLogging",
         "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
     }
@@ -17,6 +15,11 @@ EDGE_AGAIN = frozenset(
 """What the next update simply makes again."""
 
 LISTED = "{MaxItems: '100'}"
+
+
+def _end(noun: str) -> Search:
+    """Return the search for an end of a log's delivery, by its name: AWS takes no tags with a Put of one that there is."""
+    return Search("logs", f"get_delivery_{noun.lower()}", "{name: name}", f"[delivery{noun}]", "{name}")
 
 
 def _policy(noun: str) -> Search:
@@ -50,6 +53,8 @@ EDGE_SEARCHES: Mapping[str, Search] = {
         "id",
         {"deliverySourceName": "deliverySourceName", "deliveryDestinationArn": "deliveryDestinationArn"},
     ),
+    "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": _end("Destination"),
+    "aws:cloudwatch/logDeliverySource:LogDeliverySource": _end("Source"),
     "aws:route53/healthCheck:HealthCheck": Search(
         "route53",
         "list_health_checks",

@@ -40,7 +40,7 @@ NO_WAIVERS = {
 }
 """By what is wrong: the waivers, the policies that are violated, and what is told of the entry."""
 DOCUMENTS = "roles_name_what_they_may"
-ROLES = ("api-blue-may", "api-green-may", "flow-writes", "web-blue-may", "web-green-may")
+ROLES = ("api-blue-may", "api-green-may", "flow-writes", "site-may-copy", "web-blue-may", "web-green-may")
 """Whose documents name ARNs that AWS tells."""
 Reader = Callable[..., subprocess.CompletedProcess[str]]
 """The command over another program: the sandbox, words, and the program's variables."""

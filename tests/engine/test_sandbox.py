@@ -180,9 +180,11 @@ def test_a_cloud_that_was_killed_is_noticed_and_built_anew(switchyard: Switchyar
     assert "· the emulator has lost its memory since the last command, and with it all of staging" in ended.stderr
     assert "· building staging anew first" in ended.stderr
     services = switchyard.file.settings().services
-    assert [(row["service"], row["color"], row["weight"], row["on_release"]) for row in json.loads(ended.stdout)] == [
+    rows = json.loads(ended.stdout)
+    assert [(row["service"], row["color"], row["weight"], row["on_release"]) for row in rows if "color" in row] == [
         (name, color, service.weight(color), 2) for name, service in services.items() for color in Color
     ]
+    assert [(row["role"], row["percent"]) for row in rows if "color" not in row] == [("live", 100)]
 
 
 @pytest.mark.usefixtures("brought_up")
