@@ -36,7 +36,7 @@ def _gone(deployment: Deployment, measure: Measure, before: Any, names: Sequence
         return []
     strange = [name for name in names if name not in before]
     if strange and not differences(deployment, measure, strange):
-        known = f"There is {', '.join(before)}." if before else "Nothing is."
+        known = f"It names {', '.join(before)}." if before else "It names nothing: there is nothing to lift."
         raise RefusedError(f"{', '.join(strange)} is not named in contingency.{measure.setting}.", known)
     return list(dict.fromkeys(names or before))
 

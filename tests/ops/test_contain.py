@@ -214,7 +214,7 @@ def test_a_slip_in_the_name_is_told(run: Run, measured: Measured) -> None:
     result = run("lift", "quarantine", "api.gren")
     assert result.exit_code == Exit.REFUSED
     assert "api.gren is not named in contingency.quarantine." in result.stderr
-    assert "There is api.green." in result.stderr
+    assert "It names api.green." in result.stderr
     assert measured.target.file.settings().contingency.quarantine == (NAME,)
 
 

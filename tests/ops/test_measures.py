@@ -141,7 +141,7 @@ def test_what_is_not_imposed_is_not_lifted(measured: Measured, run: Run) -> None
     before = measured.target.file.path.read_text(encoding="utf-8")
     result = run("lift", "disabled-features", "search")
     assert result.exit_code == Exit.REFUSED
-    assert "search is not named in contingency.disabled_features.\n  Nothing is." in result.stderr
+    assert "search is not named in contingency.disabled_features.\n  It names nothing: there is nothing to lift." in result.stderr
     assert measured.target.file.path.read_text(encoding="utf-8") == before
 
 
