@@ -11,6 +11,7 @@ from pulumi.automation.events import EngineEvent
 from ops.console import Activity, progress
 from ops.engine_command import EngineCommand, to_the_end
 from ops.engine_words import as_engine_errors, cut_short, told_by
+from ops.engine_workspace import EngineWorkspace
 from ops.errors import BadInputError, CutShortError, EngineError, next_step_for
 from ops.locks import past_locks
 from ops.plan import Plan, label
@@ -18,7 +19,8 @@ from ops.program import POLICY_PACKS, program
 from ops.signature import signed
 from ops.target import Target
 
-PROJECT = "switchyard"
+PROJECT, ROOT = "switchyard", "pulumi:pulumi:Stack"
+"""The project's name, and the type of the resource that stands for a stack and has its outputs."""
 PARALLEL = 16
 """Resources in flight at once: AWS's APIs throttle long before a laptop's cores are the limit."""
 
@@ -46,15 +48,13 @@ class Deployment:
 
     @cached_property
     def _stack(self) -> auto.Stack:
-        options = auto.LocalWorkspaceOptions(
-            work_dir=str(self.target.project),
-            env_vars=self.target.environment(),
-            pulumi_command=self._command,
+        workspace = EngineWorkspace(
+            work_dir=str(self.target.project), program=self._program, env_vars=self.target.environment(), pulumi_command=self._command
         )
         if self.target.sandboxed:
-            return auto.create_or_select_stack(self.target.name, project_name=PROJECT, program=self._program, opts=options)
+            return auto.Stack.create_or_select(self.target.name, workspace)
         try:
-            return auto.select_stack(self.target.name, project_name=PROJECT, program=self._program, opts=options)
+            return auto.Stack.select(self.target.name, workspace)
         except auto.StackNotFoundError:
             hint = f"Log in to the state bucket and run `pulumi stack init {self.target.name}` once (README, On AWS)."
             raise BadInputError(f"The backend has no stack {self.target.name!r}.", hint) from None
@@ -97,6 +97,7 @@ class Deployment:
 
     def refresh(self, text: str, message: str, *, only: Sequence[str]) -> None:
         """Let the state say of the resources named by URN what AWS says now."""
+        self._forget_state()
         self._run(text, lambda take: self._stack.refresh(message=message, target=list(only), parallel=PARALLEL, on_event=take))
 
     def destroy(self, text: str, message: str) -> Plan:
@@ -125,11 +126,10 @@ class Deployment:
     def _past_locks(self, work: Callable[[], T]) -> T:
         return past_locks(work, lambda: self._plain("cancel", "--yes"), breaking=self.breaks_locks, options=self.options)
 
-    @cached_property
+    @property
     def outputs(self) -> Mapping[str, Any]:
         """What the stack exports; empty before the first update."""
-        with as_engine_errors():
-            return {key: output.value for key, output in self._stack.outputs().items()}
+        return next((each["outputs"] for each in self.resources if each["type"] == ROOT and "outputs" in each), {})
 
     @cached_property
     def _state(self) -> Mapping[str, Any]:
@@ -166,19 +166,19 @@ class Deployment:
         raise BadInputError(f"The stack {self.target.name} has no {name}.", f"Bring it up first: `switchyard up {self.options}`.")
 
     def _recorded(self, text: str, operation: Operation) -> Plan:
+        self._forget_state()
         plan = self._run(text, operation)
         self.journal.append(plan)
         return plan
 
     def _forget_state(self) -> None:
-        """What was read of the state is read anew after an operation, also after one that failed half-way."""
-        for known in ("outputs", "half_done", "_state"):
+        """What was read of the state is read anew after it may have changed, also by an operation that failed half-way."""
+        for known in ("half_done", "_state"):
             self.__dict__.pop(known, None)
 
     def _run(self, text: str, operation: Operation, *, raises: bool = True) -> Plan:
         """Run one operation; unless it `raises`, errors and violations are left in the plan for the caller to show."""
         plan = Plan()
-        self._forget_state()
         self.target.begin()
         with Activity(text) as doing:
 
@@ -187,9 +187,7 @@ class Deployment:
                 doing.tell(plan.summary)
 
             try:
-                result = self._past_locks(lambda: to_the_end(lambda: operation(take), self._command.interrupt, lambda: progress(STOPPING)))
-                if isinstance(result, auto.UpResult):  # has asked for them, which takes as long as reading the state
-                    self.__dict__["outputs"] = {key: output.value for key, output in result.outputs.items()}
+                self._past_locks(lambda: to_the_end(lambda: operation(take), self._command.interrupt, lambda: progress(STOPPING)))
             except KeyboardInterrupt:
                 raise CutShortError(cut_short(plan), "Run the same command again: it goes on.", changed=bool(plan.done)) from None
             except CommandError as error:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from ops.cli import SELDOM
 from tests.rendering import ROOT, Rendering, render_all
+
+gc.set_threshold(*SELDOM)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
