@@ -14,13 +14,12 @@ from ops.engine_words import as_engine_errors, cut_short, told_by
 from ops.engine_workspace import EngineWorkspace
 from ops.errors import BadInputError, CutShortError, EngineError, next_step_for
 from ops.locks import past_locks
-from ops.plan import Plan, label
+from ops.plan import ROOT, Plan, label
 from ops.program import POLICY_PACKS, program
 from ops.signature import signed
 from ops.target import Target
 
-PROJECT, ROOT = "switchyard", "pulumi:pulumi:Stack"
-"""The project's name, and the type of the resource that stands for a stack and has its outputs."""
+PROJECT = "switchyard"
 PARALLEL = 16
 """Resources in flight at once: AWS's APIs throttle long before a laptop's cores are the limit."""
 

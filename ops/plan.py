@@ -11,6 +11,8 @@ from policies.rules import catalogue, undecided
 from policies.rules.undecided import Waiting
 
 QUIET = {OpType.SAME, OpType.READ, OpType.REFRESH}
+ROOT = "pulumi:pulumi:Stack"
+"""The type of the resource that stands for the stack and has its outputs."""
 GATHERED = {OpType.CREATE_REPLACEMENT, OpType.DELETE_REPLACED, OpType.DISCARD_REPLACED, OpType.REMOVE_PENDING_REPLACE}
 """Parts of a replacement, which is told once."""
 ECHOES = ("context canceled", "preview failed", "update failed")
@@ -103,7 +105,7 @@ class Plan:
     def _take_step(self, step: StepEventMetadata) -> None:
         if step.op in QUIET:
             self.same += step.op == OpType.SAME  # a resource that is refreshed before is told of twice
-        elif step.op not in GATHERED and step.type != "pulumi:pulumi:Stack":
+        elif step.op not in GATHERED and step.type != ROOT:
             keys = tuple(step.diffs or step.keys or ())
             self.steps.append(Step(OpType(step.op), step.urn, step.type, keys, _inputs(step.old), _inputs(step.new)))
 
