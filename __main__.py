@@ -6,6 +6,7 @@ import pulumi_random as random
 
 from components.certificate import Certificate, CertificateArgs
 from components.dashboard import Dashboard, DashboardArgs
+from components.data_tier import DataTier, DataTierArgs
 from components.encryption import Encryption, EncryptionArgs
 from components.endpoints import Endpoints, EndpointsArgs
 from components.firewall import Firewall, FirewallArgs
@@ -84,33 +85,29 @@ front_door_args = FrontDoorArgs(
     ready=[network],
 )
 front_door = FrontDoor("front-door", front_door_args, opts)
-platform = Platform(
-    account_id=account,
-    region=region,
-    domain_name=settings.domain.name,
-    vpc_id=network.vpc_id,
-    subnet_ids=network.application_subnet_ids,
-    load_balancer_group_id=firewall.load_balancer_group_id,
-    endpoints_group_id=firewall.endpoints_group_id,
-    services_group_id=firewall.services_group_id,
-    uses_group_ids=firewall.uses_group_ids,
-    data_group_ids=firewall.data_group_ids,
-    s3_prefix_list_id=endpoints.s3_prefix_list_id,
-    egress_cidrs=settings.network.egress_cidrs,
-    listener_arn=load_balancer.listener_arn,
-    load_balancer_arn_suffix=load_balancer.arn_suffix,
-    load_balancer_dns_name=load_balancer.dns_name,
+data_tier_args = DataTierArgs(
+    settings=settings,
+    subnet_ids=network.data_subnet_ids,
+    group_ids=firewall.data_group_ids,
     data_key_arn=encryption.data_key_arn,
     logs_key_arn=encryption.logs_key_arn,
-    fleet_role_arn=encryption.fleet_role_arn,
+    ready=[network, firewall],
+)
+data_tier = DataTier("data", data_tier_args, opts)
+
+platform = Platform(
+    settings=settings,
+    network=network,
+    firewall=firewall,
+    endpoints=endpoints,
+    load_balancer=load_balancer,
+    encryption=encryption,
     ticket_topic_arn=topics.arns[None][Tell.TICKET],
-    drain_seconds=settings.load_balancer.drain_seconds,
-    contingency=settings.contingency,
-    log_retention_days=days,
-    ready=[network, firewall, endpoints],
+    told=data_tier.told,
 )
 services = Services("services", ServicesArgs(platform=platform, services=settings.services), opts)
-watched = [*load_balancer.watched, *services.watched, *network.watched, *certificate.watched, *topics.watched, *front_door.watched]
+watched = [*load_balancer.watched, *services.watched, *network.watched, *certificate.watched, *topics.watched]
+watched += [*front_door.watched, *data_tier.watched]
 monitoring = Monitoring("monitoring", MonitoringArgs(watched=watched, latency_p99_ms=watch.target_latency_p99_ms, topics=topics.arns), opts)
 dashboard = Dashboard("dashboard", DashboardArgs(region=region, watched=watched), opts)
 

@@ -2,6 +2,7 @@
 
 import typing
 from collections.abc import Iterator
+from itertools import chain
 
 import settings_cdn
 import settings_contingency
@@ -9,9 +10,10 @@ import settings_paths
 import settings_site
 import settings_web_firewall
 from components import boot
+from settings_endpoints import ENDPOINT_VARIABLES, FEATURES_VARIABLE, THING_VARIABLES
 from settings_errors import Problem
 from settings_service import Capacity, Pins, Service
-from settings_types import ENDPOINT_VARIABLES, FEATURES_VARIABLE, Color
+from settings_types import Color
 
 if typing.TYPE_CHECKING:
     from settings import Settings
@@ -156,7 +158,7 @@ def _variables(key: str, pins: Pins) -> Iterator[Problem]:
     """An instance refuses to start when a variable is told twice."""
     told = {
         **dict.fromkeys(boot.PLATFORM_VARIABLES, "the boot template"),
-        **dict.fromkeys(ENDPOINT_VARIABLES, "the service's endpoints"),
+        **dict.fromkeys([*ENDPOINT_VARIABLES, *chain.from_iterable(THING_VARIABLES.values())], "the service's endpoints"),
         FEATURES_VARIABLE: "switchyard:contingency.disabled_features",
     }
     secrets = {secret_variable(secret): secret for secret in pins.secrets}

@@ -32,12 +32,6 @@ LARGEST_VPC, SMALLEST_VPC = 16, 23
 RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
 """What CloudWatch Logs accepts (PutRetentionPolicy)."""
 
-ENDPOINT_VARIABLES = ("LOAD_BALANCER", "DOMAIN_NAME")
-"""What every service is told beside its own settings: where the other services answer, and under which name."""
-
-FEATURES_VARIABLE = "DISABLED_FEATURES"
-"""What tells a service which of its features to switch off: a JSON list, `[]` when there is none (SSM keeps no empty parameter)."""
-
 RESERVED_NAMES = {"site": "the static site, which is shifted and rolled back beside the services", "sg": "AWS's security group ids"}
 """Names that no service may have, and whose they are (AWS refuses a security group called `sg-…`)."""
 

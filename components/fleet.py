@@ -73,8 +73,8 @@ class Fleet(pulumi.ComponentResource):
         return aws.cloudwatch.LogGroup(
             f"{name}-log",
             name=stack_path(args.service, args.color),
-            kms_key_id=args.platform.logs_key_arn,
-            retention_in_days=args.platform.log_retention_days,
+            kms_key_id=args.platform.encryption.logs_key_arn,
+            retention_in_days=args.platform.settings.monitoring.log_retention_days,
             tags={**_tags(args), **retiring_tag(args.retiring)},
             opts=pulumi.ResourceOptions(parent=self, protect=not args.retiring),
         )
@@ -91,13 +91,13 @@ class Fleet(pulumi.ComponentResource):
 
     def _role(self, name: str, args: FleetArgs, log: aws.cloudwatch.LogGroup) -> InstanceRole:
         role = InstanceRoleArgs(
-            account_id=args.platform.account_id,
-            region=args.platform.region,
+            account_id=args.platform.settings.account_id,
+            region=args.platform.settings.region,
             path=stack_path(args.service),
             parameter_paths=[stack_path(args.service, args.color), stack_path(args.service, "endpoints")],
             image=args.pins.image,
             secret_arns=[args.secret_arns[secret] for secret in args.pins.secrets],
-            key_arn=args.platform.data_key_arn,
+            key_arn=args.platform.encryption.data_key_arn,
             log_group_arn=log.arn,
             tags=_tags(args),
         )
@@ -106,12 +106,12 @@ class Fleet(pulumi.ComponentResource):
     def _firewall(self, name: str, args: FleetArgs) -> ColorFirewall:
         platform = args.platform
         wall = ColorFirewallArgs(
-            vpc_id=platform.vpc_id,
-            load_balancer_group_id=platform.load_balancer_group_id,
-            endpoints_group_id=platform.endpoints_group_id,
-            s3_prefix_list_id=platform.s3_prefix_list_id,
-            data_group_ids={thing: platform.data_group_ids[thing] for thing in args.uses},
-            egress_cidrs=platform.egress_cidrs,
+            vpc_id=platform.network.vpc_id,
+            load_balancer_group_id=platform.firewall.load_balancer_group_id,
+            endpoints_group_id=platform.firewall.endpoints_group_id,
+            s3_prefix_list_id=platform.endpoints.s3_prefix_list_id,
+            data_group_ids={thing: platform.firewall.data_group_ids[thing] for thing in args.uses},
+            egress_cidrs=platform.settings.network.egress_cidrs,
             quarantined=args.quarantined,
             tags=_tags(args),
         )
@@ -121,7 +121,7 @@ class Fleet(pulumi.ComponentResource):
         self, name: str, args: FleetArgs, role: InstanceRole, wall: ColorFirewall, before: Sequence[pulumi.Resource]
     ) -> AutoScaling:
         platform, pins = args.platform, args.pins
-        members = [platform.services_group_id, *(platform.uses_group_ids[thing] for thing in args.uses)]
+        members = [platform.firewall.services_group_id, *(platform.firewall.uses_group_ids[thing] for thing in args.uses)]
         fleet = AutoScalingArgs(
             ami=pins.ami,
             instance_types=pins.instance_types,
@@ -129,11 +129,11 @@ class Fleet(pulumi.ComponentResource):
             user_data=boot.encode(boot.render(_boot(args))),
             profile_arn=role.profile_arn,
             security_group_ids=[wall.group_id, *members],
-            key_arn=platform.data_key_arn,
-            fleet_role_arn=platform.fleet_role_arn,
-            subnet_ids=platform.subnet_ids,
+            key_arn=platform.encryption.data_key_arn,
+            fleet_role_arn=platform.encryption.fleet_role_arn,
+            subnet_ids=platform.network.application_subnet_ids,
             target_group_arn=args.target_group_arn,
-            min_size=pins.capacity.floor(platform.contingency.scale_floor),
+            min_size=pins.capacity.floor(platform.settings.contingency.scale_floor),
             max_size=pins.capacity.max,
             warm=pins.capacity.warm,
             restore_minutes=pins.capacity.restore_minutes,
@@ -148,7 +148,7 @@ class Fleet(pulumi.ComponentResource):
         capacity = args.pins.capacity
         scaling = ScalingPoliciesArgs(
             group_name=group.group_name,
-            resource_label=pulumi.Output.concat(args.platform.load_balancer_arn_suffix, "/", args.target_group_suffix),
+            resource_label=pulumi.Output.concat(args.platform.load_balancer.arn_suffix, "/", args.target_group_suffix),
             cpu_percent=capacity.cpu_percent,
             requests_per_target=capacity.requests_per_target,
             schedule=capacity.schedule,
@@ -167,7 +167,7 @@ def _boot(args: FleetArgs) -> boot.Boot:
         service=args.service,
         color=args.color,
         stack=pulumi.get_stack(),
-        region=args.platform.region,
+        region=args.platform.settings.region,
         image=args.pins.image,
         port=args.pins.port,
         parameters_path=stack_path(args.service),

@@ -13,8 +13,9 @@ from components.parameters import Parameters, ParametersArgs
 from components.platform import Platform
 from components.secret_entries import SecretEntries, SecretEntriesArgs
 from components.watched import Watched
+from settings_endpoints import ENDPOINT_VARIABLES, FEATURES_VARIABLE
 from settings_service import Service as Config
-from settings_types import ENDPOINT_VARIABLES, FEATURES_VARIABLE, Color
+from settings_types import Color
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,31 +58,34 @@ class Service(pulumi.ComponentResource):
 
     def _secrets(self, name: str, args: ServiceArgs) -> SecretEntries:
         entries = SecretEntriesArgs(
-            account_id=args.platform.account_id,
+            account_id=args.platform.settings.account_id,
             service=name,
             secrets=args.config.secrets,
-            key_arn=args.platform.data_key_arn,
+            key_arn=args.platform.encryption.data_key_arn,
             retiring=args.config.retiring,
         )
         return SecretEntries(f"{name}-secrets", entries, pulumi.ResourceOptions(parent=self))
 
     def _endpoints(self, name: str, args: ServiceArgs) -> Parameters:
         """What both colors are told; the features that are off stand here too, since every boot template rereads this folder."""
-        told = dict(zip(ENDPOINT_VARIABLES, (args.platform.load_balancer_dns_name, args.platform.domain_name), strict=True))
-        told[FEATURES_VARIABLE] = args.platform.contingency.features_value
+        platform, config = args.platform, args.config
+        everywhere = zip(ENDPOINT_VARIABLES, (platform.load_balancer.dns_name, platform.settings.domain.name), strict=True)
+        told: dict[str, pulumi.Input[str]] = {**dict(everywhere), FEATURES_VARIABLE: platform.settings.contingency.features_value}
+        for thing in config.uses:
+            told.update(platform.told.get(thing, {}))
         folder = ParametersArgs(path=stack_path(name, "endpoints"), values=told, tags={"service": name})
         return Parameters(f"{name}-endpoint", folder, pulumi.ResourceOptions(parent=self))
 
     def _blue_green(self, name: str, args: ServiceArgs) -> BlueGreen:
         platform, config = args.platform, args.config
         colors = BlueGreenArgs(
-            vpc_id=platform.vpc_id,
-            listener_arn=platform.listener_arn,
+            vpc_id=platform.network.vpc_id,
+            listener_arn=platform.load_balancer.listener_arn,
             paths=config.paths,
             priority=config.priority,
             health_path=config.health_path,
             stickiness_seconds=config.stickiness_seconds,
-            drain_seconds=platform.drain_seconds,
+            drain_seconds=platform.settings.load_balancer.drain_seconds,
             weights={color: config.weight(color) for color in Color},
         )
         return BlueGreen(name, colors, pulumi.ResourceOptions(parent=self))
@@ -114,7 +118,7 @@ class Service(pulumi.ComponentResource):
 
     def _watched(self, name: str, color: Color, args: ServiceArgs) -> Iterator[Watched]:
         suffix, least = self.blue_green.target_group_suffixes[color], args.config.pins(color).capacity.min
-        targets = {"LoadBalancer": args.platform.load_balancer_arn_suffix, "TargetGroup": suffix}
+        targets = {"LoadBalancer": args.platform.load_balancer.arn_suffix, "TargetGroup": suffix}
         instances = {"AutoScalingGroupName": self.group_names[color]}
         for subject, dimensions in ((TARGET_GROUP, targets), (GROUP, instances)):
             tags = {"service": name, "color": color}

@@ -48,5 +48,5 @@ class Services(pulumi.ComponentResource):
 
 def _of(service: str, config: Config, platform: Platform) -> ServiceArgs:
     """The arguments of one service; a quarantine names it as config does, whatever its resources are called."""
-    cut_off = [color for color in Color if platform.contingency.quarantines(service, color)]
+    cut_off = [color for color in Color if platform.settings.contingency.quarantines(service, color)]
     return ServiceArgs(platform=platform, config=config, quarantined=cut_off)

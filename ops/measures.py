@@ -11,7 +11,8 @@ from ops.guard import PARAMETER
 from ops.parts import COMES_AND_GOES, GROUP, STACK, STORE_KEY, Part, group_floor
 from settings import Settings
 from settings_contingency import Contingency
-from settings_types import FEATURES_VARIABLE, Color
+from settings_endpoints import FEATURES_VARIABLE
+from settings_types import Color
 
 CACHE_POLICY = "aws:cloudfront/cachePolicy:CachePolicy"
 WEB_ACL_RULE = "aws:wafv2/webAclRule:WebAclRule"

@@ -13,7 +13,8 @@ from ops.landing import suspended
 from ops.measures import IP_SETS, LOCKDOWN_RULE, ROUTING
 from ops.rehearsal import Act, Stage, counted, hold, refused
 from settings_contingency import Contingency
-from settings_types import FEATURES_VARIABLE, Color
+from settings_endpoints import FEATURES_VARIABLE
+from settings_types import Color
 
 FEATURES = ("search", "exports")
 NETWORK = "203.0.113.0/24"
