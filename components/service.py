@@ -69,8 +69,9 @@ class Service(pulumi.ComponentResource):
     def _endpoints(self, name: str, args: ServiceArgs) -> Parameters:
         """What both colors are told; the features that are off stand here too, since every boot template rereads this folder."""
         platform, config = args.platform, args.config
-        everywhere = zip(ENDPOINT_VARIABLES, (platform.load_balancer.dns_name, platform.settings.domain.name), strict=True)
-        told: dict[str, pulumi.Input[str]] = {**dict(everywhere), FEATURES_VARIABLE: platform.settings.contingency.features_value}
+        balancer, domain = ENDPOINT_VARIABLES
+        told: dict[str, pulumi.Input[str]] = {balancer: platform.load_balancer.dns_name, domain: platform.settings.domain.name}
+        told[FEATURES_VARIABLE] = platform.settings.contingency.features_value
         for thing in config.uses:
             told.update(platform.told.get(thing, {}))
         folder = ParametersArgs(path=stack_path(name, "endpoints"), values=told, tags={"service": name})
