@@ -32,8 +32,8 @@ def matching(pattern: str | re.Pattern[str], allowed: str) -> GetPydanticSchema:
 def unique(noun: str) -> GetPydanticSchema:
     """A check that a list holds nothing twice."""
 
-    def check(values: tuple[str, ...]) -> tuple[str, ...]:
-        twice = sorted({value for value in values if values.count(value) > 1})
+    def check(values: tuple[object, ...]) -> tuple[object, ...]:
+        twice = sorted({str(value) for value in values if values.count(value) > 1})
         if twice:
             raise ValueError(f"names {', '.join(twice)} twice: list each {noun} once")
         return values
