@@ -62,7 +62,8 @@ endpoints_args = EndpointsArgs(
 )
 endpoints = Endpoints("endpoints", endpoints_args, opts)
 
-certificate_args = CertificateArgs(domain_name=settings.domain.name, hosted_zone_id=settings.domain.hosted_zone_id)
+domain = settings.domain
+certificate_args = CertificateArgs(domain_name=domain.name, also=domain.also, hosted_zone_id=domain.hosted_zone_id)
 certificate = Certificate("certificate", certificate_args, opts)
 log_bucket_args = LogBucketArgs(account_id=account, region=region, retention_days=settings.load_balancer.log_retention_days)
 log_bucket = LogBucket("lb-logs", log_bucket_args, opts)
@@ -111,7 +112,7 @@ watched += [*front_door.watched, *data_tier.watched]
 monitoring = Monitoring("monitoring", MonitoringArgs(watched=watched, latency_p99_ms=watch.target_latency_p99_ms, topics=topics.arns), opts)
 dashboard = Dashboard("dashboard", DashboardArgs(region=region, watched=watched), opts)
 
-pulumi.export("url", f"https://{settings.domain.name}")
+pulumi.export("url", f"https://{domain.users_name}")
 pulumi.export("load_balancer", load_balancer.name)
 pulumi.export("site", front_door.outputs)
 pulumi.export("services", services.summaries)

@@ -6,6 +6,7 @@ from itertools import chain
 
 import settings_cdn
 import settings_contingency
+import settings_network
 import settings_paths
 import settings_site
 import settings_web_firewall
@@ -30,6 +31,7 @@ MIN_ZONES, MAX_ZONES = 2, 4
 def across(settings: "Settings") -> list[Problem]:
     """Every problem that shows only when parts of the config are held against each other."""
     return [
+        *settings_network.problems(settings.domain),
         *_network(settings),
         *_quotas(settings),
         *settings_paths.routing(settings.services),

@@ -1,10 +1,21 @@
 """Where users find the application, and the network that it stands in."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import settings_types as types
+from settings_errors import Problem
 from settings_limits import unique
 from settings_types import Nat, Section
+
+
+class StandsIn(Section):
+    """Another stack's name, which this stack can answer under when that one has failed."""
+
+    name: types.DomainName
+    """The name that users know; the certificates cover it beside the stack's own, so that it can be taken over at any time."""
+    now: bool = False
+    """Whether this stack answers under it. CloudFront gives a name to one distribution at a time: move it there first."""
 
 
 class Domain(Section):
@@ -14,6 +25,23 @@ class Domain(Section):
     """The name that the certificate covers and the CDN answers to."""
     hosted_zone_id: types.HostedZoneId
     """The public Route 53 zone in which `name` lives."""
+    stands_in: StandsIn | None = None
+    """The name that this stack takes over in a disaster, in the same zone."""
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The names that the certificates cover beside the stack's own."""
+        return (self.stands_in.name,) if self.stands_in else ()
+
+    @property
+    def taken_over(self) -> tuple[str, ...]:
+        """The names under which the stack answers beside its own."""
+        return self.also if self.stands_in and self.stands_in.now else ()
+
+    @property
+    def users_name(self) -> str:
+        """The name under which users come."""
+        return next(iter(self.taken_over), self.name)
 
 
 class Network(Section):
@@ -29,3 +57,9 @@ class Network(Section):
     """The region's `com.amazonaws.global.cloudfront.origin-facing` list."""
     egress_cidrs: Annotated[tuple[types.Cidr, ...], unique("network")] = ("0.0.0.0/0",)
     """Where instances may open connections to outside the VPC, on 443 only; empty closes it."""
+
+
+def problems(domain: Domain) -> Iterator[Problem]:
+    """What is wrong between the parts of the section."""
+    if domain.name in domain.also:
+        yield Problem("switchyard:domain.stands_in.name", domain.name, "is the stack's own name: name that of the stack it stands in for")

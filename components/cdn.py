@@ -27,6 +27,8 @@ class CdnArgs:
 
     domain_name: str
     """The name that users type; also the origin's, so that the load balancer's certificate covers it."""
+    also: Sequence[str]
+    """Names under which it answers beside that one."""
     certificate_arn: pulumi.Input[str]
     """An issued certificate in us-east-1."""
     web_acl_arn: pulumi.Input[str]
@@ -87,7 +89,7 @@ class Cdn(pulumi.ComponentResource):
         return aws.cloudfront.Distribution(
             name,
             enabled=True,
-            aliases=[args.domain_name],
+            aliases=[args.domain_name, *args.also],
             http_version="http2and3",
             is_ipv6_enabled=True,
             price_class=args.price_class,

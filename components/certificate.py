@@ -7,10 +7,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components.catalogue import CERTIFICATE
-from components.naming import EDGE_REGION
+from components.naming import EDGE_REGION, fingerprint
 from components.watched import Watched
 
 VALIDATION_TTL_SECONDS = 300
+
+Proof = aws.acm.outputs.CertificateDomainValidationOption
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,15 +21,17 @@ class CertificateArgs:
 
     domain_name: str
     """The name that the certificates cover."""
+    also: Sequence[str] = ()
+    """Names that the certificates cover beside it: another stack's, which has proven them already."""
     hosted_zone_id: str
-    """The public zone in which ACM finds their validation record."""
+    """The public zone in which ACM finds their validation records."""
 
 
 class Certificate(pulumi.ComponentResource):
     """A certificate in the stack's region and one at the edge, validated by DNS; they renew themselves as long as the record stays.
 
     The validation record is the same for every region's certificate of one name in an account, so the two share it, and another stack's may
-    have made it already. Not stateful; costs nothing.
+    have made it already: that of a name of another stack stays when this one goes. Not stateful; costs nothing.
     """
 
     arn: pulumi.Output[str]
@@ -40,9 +44,9 @@ class Certificate(pulumi.ComponentResource):
     def __init__(self, name: str, args: CertificateArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:certificate:Certificate", name, None, opts)
         regional, edge = self._certificate(name, args), self._certificate(f"{name}-edge", args, EDGE_REGION)
-        record = self._validation_record(name, args, regional)
-        self.arn = self._issued(name, regional, record).certificate_arn
-        self.edge_arn = self._issued(f"{name}-edge", edge, record, EDGE_REGION).certificate_arn
+        records = self._validation_records(name, args, regional)
+        self.arn = self._issued(name, regional, records).certificate_arn
+        self.edge_arn = self._issued(f"{name}-edge", edge, records, EDGE_REGION).certificate_arn
         self.watched = [_watched(name, regional), _watched(f"{name}-edge", edge, EDGE_REGION)]
         self.register_outputs({})
 
@@ -50,35 +54,55 @@ class Certificate(pulumi.ComponentResource):
         return aws.acm.Certificate(
             name,
             domain_name=args.domain_name,
+            subject_alternative_names=[*args.also] or None,
             validation_method="DNS",
             key_algorithm="EC_prime256v1",
             region=region,
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _validation_record(self, name: str, args: CertificateArgs, certificate: aws.acm.Certificate) -> aws.route53.Record:
-        option = certificate.domain_validation_options[0]
+    def _validation_records(self, name: str, args: CertificateArgs, certificate: aws.acm.Certificate) -> list[aws.route53.Record]:
+        own = self._validation_record(f"{name}-proof", args, _proof(certificate, args.domain_name), pulumi.ResourceOptions(parent=self))
+        others = [
+            self._validation_record(
+                f"{name}-also-{fingerprint(other)}",
+                args,
+                _proof(certificate, other),
+                pulumi.ResourceOptions(parent=self, retain_on_delete=True),
+            )
+            for other in args.also
+        ]
+        return [own, *others]
+
+    def _validation_record(
+        self, name: str, args: CertificateArgs, proof: pulumi.Output[Proof], opts: pulumi.ResourceOptions
+    ) -> aws.route53.Record:
         return aws.route53.Record(
-            f"{name}-proof",
+            name,
             zone_id=args.hosted_zone_id,
-            name=option.resource_record_name,
-            type=option.resource_record_type,
-            records=[option.resource_record_value],
+            name=proof.resource_record_name,
+            type=proof.resource_record_type,
+            records=[proof.resource_record_value],
             ttl=VALIDATION_TTL_SECONDS,
             allow_overwrite=True,
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=opts,
         )
 
     def _issued(
-        self, name: str, certificate: aws.acm.Certificate, record: aws.route53.Record, region: str | None = None
+        self, name: str, certificate: aws.acm.Certificate, records: Sequence[aws.route53.Record], region: str | None = None
     ) -> aws.acm.CertificateValidation:
         return aws.acm.CertificateValidation(
             f"{name}-issued",
             certificate_arn=certificate.arn,
-            validation_record_fqdns=[record.fqdn],
+            validation_record_fqdns=[record.fqdn for record in records],
             region=region,
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def _proof(certificate: aws.acm.Certificate, name: str) -> pulumi.Output[Proof]:
+    """What ACM wants to find in DNS as a proof of one name."""
+    return certificate.domain_validation_options.apply(lambda options: next(each for each in options if each.domain_name == name))
 
 
 def _watched(name: str, certificate: aws.acm.Certificate, region: str | None = None) -> Watched:

@@ -7,10 +7,11 @@ import pulumi
 import pulumi_aws as aws
 
 from components.edge_catalogue import HEALTH_CHECK
-from components.naming import EDGE_REGION
+from components.naming import EDGE_REGION, fingerprint
 from components.watched import Watched
 
 HTTPS = 443
+FAMILIES = {"ipv4": "A", "ipv6": "AAAA"}
 FAILURES, INTERVAL_SECONDS = 3, 30
 
 
@@ -20,6 +21,8 @@ class DnsArgs:
 
     domain_name: str
     """The name."""
+    taken_over: Sequence[str]
+    """Names of other stacks, under which users come here now."""
     hosted_zone_id: str
     """The public zone in which it lives."""
     cdn_domain_name: pulumi.Input[str]
@@ -33,7 +36,8 @@ class DnsArgs:
 class Dns(pulumi.ComponentResource):
     """Alias records for IPv4 and IPv6 that lead to the CDN, and a health check that asks for the home page from several continents.
 
-    Not stateful. A query for an alias to CloudFront is free; the health check is about 2 USD a month.
+    A record of its own name that leads elsewhere is left alone, and the update fails; one of a name that it takes over is written over, and
+    stays when it gives the name back. Not stateful. A query for an alias to CloudFront is free; the health check is about 2 USD a month.
     """
 
     watched: Sequence[Watched]
@@ -41,22 +45,34 @@ class Dns(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: DnsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:edge:Dns", name, None, opts)
-        self._record(f"{name}-ipv4", "A", args)
-        self._record(f"{name}-ipv6", "AAAA", args)
+        for family, kind in FAMILIES.items():
+            self._record(f"{name}-{family}", kind, args)
+            for taken in args.taken_over:
+                self._taken(f"{name}-{fingerprint(taken)}-{family}", kind, taken, args)
         check = self._health_check(name, args)
         seen = Watched(name=name, subject=HEALTH_CHECK, dimensions={"HealthCheckId": check.id}, region=EDGE_REGION)
         self.watched = [seen] if args.is_public else []
         self.register_outputs({})
 
     def _record(self, name: str, kind: str, args: DnsArgs) -> aws.route53.Record:
-        alias = aws.route53.RecordAliasArgs(name=args.cdn_domain_name, zone_id=args.cdn_zone_id, evaluate_target_health=False)
         return aws.route53.Record(
             name,
             zone_id=args.hosted_zone_id,
             name=args.domain_name,
             type=kind,
-            aliases=[alias],
+            aliases=[_to_the_cdn(args)],
             opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _taken(self, name: str, kind: str, taken: str, args: DnsArgs) -> aws.route53.Record:
+        return aws.route53.Record(
+            name,
+            zone_id=args.hosted_zone_id,
+            name=taken,
+            type=kind,
+            aliases=[_to_the_cdn(args)],
+            allow_overwrite=True,
+            opts=pulumi.ResourceOptions(parent=self, retain_on_delete=True),
         )
 
     def _health_check(self, name: str, args: DnsArgs) -> aws.route53.HealthCheck:
@@ -72,3 +88,7 @@ class Dns(pulumi.ComponentResource):
             disabled=not args.is_public,
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def _to_the_cdn(args: DnsArgs) -> aws.route53.RecordAliasArgs:
+    return aws.route53.RecordAliasArgs(name=args.cdn_domain_name, zone_id=args.cdn_zone_id, evaluate_target_health=False)

@@ -115,6 +115,7 @@ class FrontDoor(pulumi.ComponentResource):
         origin = VpcOrigin("origin", VpcOriginArgs(load_balancer_arn=args.load_balancer_arn, ready=args.ready), self._here())
         cdn_args = CdnArgs(
             domain_name=args.settings.domain.name,
+            also=args.settings.domain.taken_over,
             certificate_arn=args.certificate_arn,
             web_acl_arn=firewall.arn,
             price_class=args.settings.cdn.price_class,
@@ -138,6 +139,7 @@ class FrontDoor(pulumi.ComponentResource):
     def _dns(self, settings: Settings, cdn: Cdn) -> Dns:
         dns_args = DnsArgs(
             domain_name=settings.domain.name,
+            taken_over=settings.domain.taken_over,
             hosted_zone_id=settings.domain.hosted_zone_id,
             cdn_domain_name=cdn.host,
             cdn_zone_id=cdn.zone_id,

@@ -70,7 +70,7 @@ class Service(pulumi.ComponentResource):
         """What both colors are told; the features that are off stand here too, since every boot template rereads this folder."""
         platform, config = args.platform, args.config
         balancer, domain = ENDPOINT_VARIABLES
-        told: dict[str, pulumi.Input[str]] = {balancer: platform.load_balancer.dns_name, domain: platform.settings.domain.name}
+        told: dict[str, pulumi.Input[str]] = {balancer: platform.load_balancer.dns_name, domain: platform.settings.domain.users_name}
         told[FEATURES_VARIABLE] = platform.settings.contingency.features_value
         for thing in config.uses:
             told.update(platform.told.get(thing, {}))

@@ -64,12 +64,30 @@ class Recorder(mocks.Mocks):
         """The id and outputs of a new resource; in preview nothing that AWS would make is known."""
         if self.preview and args.custom and not args.typ.startswith("pulumi:"):
             return None, dict(args.inputs)
-        return f"{args.name}-id", {**outputs_of(args.typ, args.name), **args.inputs}
+        return f"{args.name}-id", {**outputs_of(args.typ, args.name), **_proofs(args), **args.inputs}
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], None]:
         """An invoke: the program makes none, so it is kept for a test to find."""
         self.calls.append(args.token)
         return {}, None
+
+
+def _proofs(args: mocks.MockResourceArgs) -> dict[str, Any]:
+    """What ACM wants to find in DNS, for each name of a certificate."""
+    if args.typ != "aws:acm/certificate:Certificate":
+        return {}
+    names = [args.inputs["domainName"], *args.inputs.get("subjectAlternativeNames", [])]
+    return {
+        "domainValidationOptions": [
+            {
+                "domainName": name,
+                "resourceRecordName": f"_a.{name}",
+                "resourceRecordType": "CNAME",
+                "resourceRecordValue": "_b.acm-validations.aws",
+            }
+            for name in names
+        ]
+    }
 
 
 def outputs_of(kind: str, name: str) -> dict[str, Any]:
@@ -95,9 +113,6 @@ def outputs_of(kind: str, name: str) -> dict[str, Any]:
         outputs["arn"] = f"arn:aws:secretsmanager:eu-west-1:123456789012:secret:{name}-aB3dE5"
     if kind == "aws:cloudfront/distribution:Distribution":
         outputs |= {"domainName": "d111111abcdef8.cloudfront.net", "hostedZoneId": "Z2FDTNDATAQYW2"}
-    if kind == "aws:acm/certificate:Certificate":
-        option = {"resourceRecordName": "_a.example.com", "resourceRecordType": "CNAME", "resourceRecordValue": "_b.acm-validations.aws"}
-        outputs["domainValidationOptions"] = [option]
     return outputs
 
 

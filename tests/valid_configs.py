@@ -114,6 +114,13 @@ def sites(draw: st.DrawFn) -> dict[str, Any]:
     return site
 
 
+def domains() -> st.SearchStrategy[dict[str, Any]]:
+    """Names of a stack, and of one that it may stand in for."""
+    own = {"name": st.sampled_from(["app.example.com", "a.io"]), "hosted_zone_id": st.just("Z0123456789ABC")}
+    other = st.fixed_dictionaries({"name": st.just("www.example.com")}, optional={"now": st.booleans()})
+    return st.fixed_dictionaries(own, optional={"stands_in": other})
+
+
 @st.composite
 def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
     """The config of a stack, keys as in its file."""
@@ -124,7 +131,7 @@ def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
         "pulumi:disable-default-providers": ["*"],
         "aws:region": "eu-west-1",
         "switchyard:account_id": ACCOUNT,
-        "switchyard:domain": {"name": draw(st.sampled_from(["app.example.com", "a.io"])), "hosted_zone_id": "Z0123456789ABC"},
+        "switchyard:domain": draw(domains()),
         "switchyard:network": {
             "cidr": draw(st.sampled_from(["10.20.0.0/16", "172.16.0.0/20", "192.168.0.0/23"])),
             "availability_zones": ZONES[: draw(st.integers(2, 4))],

@@ -1,5 +1,6 @@
 import pulumi_aws as aws
 
+from tests.configs import rendered
 from tests.graph import takes_from, waits_for
 from tests.rendering import Rendering
 
@@ -12,7 +13,7 @@ def test_the_certificate_is_proven_by_dns(old_stack: Rendering) -> None:
     record = old_stack.one(aws.route53.Record, "certificate-proof")
     assert record.inputs == {
         "zoneId": "Z0123456789ABC",
-        "name": "_a.example.com",
+        "name": "_a.app.example.com",
         "type": "CNAME",
         "records": ["_b.acm-validations.aws"],
         "ttl": 300,
@@ -37,3 +38,14 @@ def test_the_listener_waits_until_the_certificate_is_issued(new_stack: Rendering
     assert takes_from(new_stack, listener, "certificateArn", aws.acm.CertificateValidation) == {"certificate-issued"}
     issued = new_stack.one(aws.acm.CertificateValidation, "certificate-issued")
     assert waits_for(new_stack, issued, aws.route53.Record) == {"certificate-proof"}
+
+
+def test_a_name_to_be_taken_over_is_covered_beforehand() -> None:
+    """Both certificates cover it, each name has its proof, and they count as issued when all names are proven."""
+    made = rendered({"domain.stands_in": {"name": "www.example.com"}}, preview=False)
+    for certificate in made.of(aws.acm.Certificate):
+        assert (certificate.inputs["domainName"], certificate.inputs["subjectAlternativeNames"]) == ("app.example.com", ["www.example.com"])
+    proofs = {found.inputs["name"]: found for found in made.of(aws.route53.Record) if found.inputs["type"] == "CNAME"}
+    assert proofs.keys() == {"_a.app.example.com", "_a.www.example.com"}
+    for issued in made.of(aws.acm.CertificateValidation):
+        assert takes_from(made, issued, "validationRecordFqdns", aws.route53.Record) == {found.name for found in proofs.values()}

@@ -2,7 +2,7 @@ import pulumi_aws as aws
 import pytest
 
 from tests.configs import rendered
-from tests.graph import takes_from
+from tests.graph import plain, takes_from
 from tests.rendering import Rendering
 
 CLOSED = {"cdn.only_networks": ["198.51.100.0/24"]}
@@ -44,3 +44,25 @@ def test_the_check_rests_where_nobody_may_come() -> None:
     made = rendered(CLOSED)
     assert made.one(aws.route53.HealthCheck, "dns-health").inputs["disabled"] is True
     assert [found.name for found in made.of(aws.cloudwatch.MetricAlarm) if found.name.startswith("dns-")] == []
+
+
+TAKES = {"name": "www.example.com", "now": True}
+
+
+def test_a_name_is_taken_over_when_config_says_so() -> None:
+    """And not before: its records then lead here, and the distribution and the services answer under it too."""
+    ready, taken = (rendered({"domain.stands_in": {**TAKES, "now": now}}, preview=False) for now in (False, True))
+    for made, names in ((ready, {"app.example.com"}), (taken, {"app.example.com", "www.example.com"})):
+        addresses = [found for found in made.of(aws.route53.Record) if found.inputs["type"] in {"A", "AAAA"}]
+        assert {found.inputs["name"] for found in addresses} == names
+        assert len(addresses) == 2 * len(names)
+        assert {*made.one(aws.cloudfront.Distribution, "cdn").inputs["aliases"]} == names
+    told = [plain(made.one(aws.ssm.Parameter, "api-endpoint-DOMAIN_NAME").inputs["value"]) for made in (ready, taken)]
+    assert told == ["app.example.com", "www.example.com"]
+
+
+def test_a_record_of_a_name_that_is_taken_over_is_written_over() -> None:
+    """It is known whose it is: config says that this stack stands in for that one."""
+    made = rendered({"domain.stands_in": TAKES}, preview=False)
+    taken = [found for found in made.of(aws.route53.Record) if found.inputs["name"] == "www.example.com"]
+    assert [found.inputs.get("allowOverwrite") for found in taken] == [True, True]
