@@ -8,6 +8,8 @@ from moto.cloudfront.models import DistributionConfig
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket
 
+from sandbox.added.every import add_all
+
 LOGGING = "logging.s3.amazonaws.com"
 
 _made: Callable[[DistributionConfig, dict[str, Any]], None] = DistributionConfig.__init__
@@ -17,8 +19,9 @@ def mend() -> None:
     """Let a bucket take another one's access log by a policy of several statements, and a behavior lead to a group of origins.
 
     And let a statement of a bucket's policy that has a condition hold for nobody: the emulator, which cannot tell how a request came, would
-    take each of them as a refusal of every object.
+    take each of them as a refusal of every object. And answer the operations that it lacks (`sandbox.added`).
     """
+    add_all()
     setattr(DistributionConfig, "__init__", _make)  # noqa: B010 -- there is no other way in, and mypy takes this one
     setattr(FakeBucket, "_log_permissions_enabled_policy", staticmethod(_may_log))  # noqa: B010 -- as above
     setattr(FakeBucket, "get_permission", _permission)  # noqa: B010 -- as above

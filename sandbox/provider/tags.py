@@ -37,6 +37,11 @@ OF_SERVICE: Mapping[str, Tagging] = {
         Call("create_tags", "{Resources: [id], Tags: tags}"),
         Call("delete_tags", "{Resources: [id], Tags: keys[].{Key: @}}"),
     ),
+    "elasticache": Tagging(
+        Call("add_tags_to_resource", "{ResourceName: arn, Tags: tags}"),
+        Call("remove_tags_from_resource", "{ResourceName: arn, TagKeys: keys}"),
+        Call("list_tags_for_resource", "{ResourceName: arn}", "{tags: TagList}"),
+    ),
     "elbv2": Tagging(
         Call("add_tags", "{ResourceArns: [id], Tags: tags}"),
         Call("remove_tags", "{ResourceArns: [id], TagKeys: keys}"),

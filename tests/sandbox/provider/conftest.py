@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from werkzeug.serving import make_server
 
+from sandbox.emulator_mends import mend
 from sandbox.emulator_process import Application
 from sandbox.loopback import HOST
 from tests.sandbox.provider.driver import CONFIG, REGION, Driver
@@ -23,6 +24,7 @@ def endpoint() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("moto.settings.ACM_VALIDATION_WAIT", 0)  # moto has read its environment when it was imported
         patch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+        mend()
         server = make_server(HOST, 0, Application({}), threaded=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://{HOST}:{server.server_port}"
