@@ -37,4 +37,11 @@ SPECS = (
         replace={"secretArn": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:another-a1b2c3"},
         not_imported=("blockPublicPolicy",),
     ),
+    Spec(
+        type="aws.secretsmanager.SecretVersion",
+        inputs=lambda world: {"secretId": world.id("aws.secretsmanager.Secret"), "secretString": "a value that the program made"},
+        change={"versionStages": ["AWSCURRENT", "checked"]},
+        replace={"secretString": "another value"},
+        remains="the current value of an entry goes with the entry alone",
+    ),
 )
