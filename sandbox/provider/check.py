@@ -28,7 +28,7 @@ def completed(resource: Resource, logical: str, seed: bytes, old: Properties, ne
 
 
 def with_defaults(given: Properties, defaults: Mapping[str, Any]) -> Properties:
-    """Return the inputs completed; a default for a member (`healthCheck.port`) counts where the object is given."""
+    """Return the inputs completed; a default for a member (`healthCheck.port`) counts where the object, or a list of such, is given."""
     inputs = {**given}
     for path, default in defaults.items():
         name, _, member = path.partition(".")
@@ -36,6 +36,8 @@ def with_defaults(given: Properties, defaults: Mapping[str, Any]) -> Properties:
             inputs.setdefault(name, default)
         elif isinstance(inputs.get(name), dict):
             inputs[name] = with_defaults(inputs[name], {member: default})
+        elif isinstance(inputs.get(name), list):
+            inputs[name] = [with_defaults(item, {member: default}) if isinstance(item, dict) else item for item in inputs[name]]
     return inputs
 
 

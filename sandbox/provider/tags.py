@@ -23,6 +23,11 @@ OF_SERVICE: Mapping[str, Tagging] = {
         Call("remove_tags_from_certificate", "{CertificateArn: id, Tags: keys[].{Key: @}}"),
         Call("list_tags_for_certificate", "{CertificateArn: id}", "{tags: Tags}"),
     ),
+    "backup": Tagging(
+        Call("tag_resource", "{ResourceArn: arn, Tags: tags}"),
+        Call("untag_resource", "{ResourceArn: arn, TagKeyList: keys}"),
+        Call("list_tags", "{ResourceArn: arn}", "{tags: Tags}"),
+    ),
     "cloudfront": Tagging(
         Call("tag_resource", "{Resource: arn, Tags: {Items: tags}}"),
         Call("untag_resource", "{Resource: arn, TagKeys: {Items: keys}}"),

@@ -48,6 +48,16 @@ def _noun(name: str) -> str:
     return name.removesuffix("s")
 
 
+def _leads(path: str, members: Mapping[str, Any]) -> bool:
+    """Whether an AWS path ends at something: a change may take less than the creation."""
+    for step in path.split("."):
+        if step not in members:
+            return False
+        shape = members[step]
+        members = getattr(shape.member if shape.type_name == "list" else shape, "members", {})
+    return True
+
+
 @dataclass(frozen=True)
 class Walk:
     """Where the way from the inputs to the parameters has come to."""
@@ -81,8 +91,8 @@ class Words:
         """Return (member of the property or "", AWS path) of what the members take of a property."""
         target = self.names.get(name)
         if isinstance(target, Mapping):
-            return [(inner, path) for inner, path in target.items() if path.split(".")[0] in members]
-        path = target if target and target.split(".")[0] in members else find(name, members, noun)
+            return [(inner, path) for inner, path in target.items() if _leads(path, members)]
+        path = target if target and _leads(target, members) else find(name, members, noun)
         return [("", path)] if path else []
 
     def parameters(self, values: Mapping[str, Any], shape: Shape, walk: Walk = Walk()) -> dict[str, Any]:
