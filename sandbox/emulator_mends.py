@@ -8,6 +8,7 @@ from moto.cloudfront.models import DistributionConfig
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket
 
+from sandbox import rds_mends
 from sandbox.added.every import add_all
 
 LOGGING = "logging.s3.amazonaws.com"
@@ -25,6 +26,7 @@ def mend() -> None:
     setattr(DistributionConfig, "__init__", _make)  # noqa: B010 -- there is no other way in, and mypy takes this one
     setattr(FakeBucket, "_log_permissions_enabled_policy", staticmethod(_may_log))  # noqa: B010 -- as above
     setattr(FakeBucket, "get_permission", _permission)  # noqa: B010 -- as above
+    rds_mends.mend()
 
 
 def _permission(bucket: FakeBucket, action: str, resource: str) -> PermissionResult:

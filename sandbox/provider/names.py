@@ -30,6 +30,8 @@ class Naming:
     prefix: str = ""
     """What AWS wants in front, such as `alias/`."""
     lower: bool = False
+    in_place: bool = False
+    """Whether AWS gives a thing another name; most have theirs for life."""
     pattern: str = ""
     """Regular expression for the whole name."""
     says: str = ""

@@ -136,6 +136,10 @@ class Resource(Caller):
         removed = set(old) - set(new) - self.schema.computed
         return {**{name: value for name, value in state.items() if name not in removed}, **new}
 
+    def chosen(self, state: Properties, old: Properties) -> Properties:
+        """Return the inputs with what AWS chose where they said nothing: a program that now says the same changes nothing."""
+        return {**{name: value for name, value in state.items() if name in self.schema.inputs and name in self.schema.computed}, **old}
+
     def renewed(self, old: Properties, new: Properties) -> tuple[str, ...]:
         """Return the outputs that an update makes anew."""
         changed = {change.name for change in diff.changes(old, new, self.schema.computed)}

@@ -100,10 +100,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Diff(self, request: Any, _context: Context) -> provider_pb2.DiffResponse:  # noqa: N802
         """Compare old and new inputs."""
         resource = self._resource(request.urn)
-        old, new = plain(decode(request.old_inputs)), plain(decode(request.news))
+        old, new = resource.chosen(plain(decode(request.olds)), plain(decode(request.old_inputs))), plain(decode(request.news))
         found = list(diff.changes(old, new, resource.schema.computed))
         naming = resource.row.naming
-        response = _diff_response(found, (*resource.row.replaces, naming.input_name, naming.prefix_property, "region"))
+        names = () if naming.in_place else (naming.input_name,)
+        response = _diff_response(found, (*resource.row.replaces, *names, naming.prefix_property, "region"))
         response.deleteBeforeReplace = naming.input_name in new and not naming.is_auto(request.name, new)
         return response
 

@@ -62,6 +62,11 @@ OF_SERVICE: Mapping[str, Tagging] = {
         Call("untag_resource", "{resourceArn: arn, tagKeys: keys}"),
         Call("list_tags_for_resource", "{resourceArn: arn}", "{tags: tags}"),
     ),
+    "rds": Tagging(
+        Call("add_tags_to_resource", "{ResourceName: arn, Tags: tags}"),
+        Call("remove_tags_from_resource", "{ResourceName: arn, TagKeys: keys}"),
+        Call("list_tags_for_resource", "{ResourceName: arn}", "{tags: TagList}"),
+    ),
     "route53": Tagging(
         Call("change_tags_for_resource", "{ResourceType: 'healthcheck', ResourceId: id, AddTags: tags}"),
         Call("change_tags_for_resource", "{ResourceType: 'healthcheck', ResourceId: id, RemoveTagKeys: keys}"),

@@ -21,6 +21,7 @@ ACCOUNT = "123456789012"
 def endpoint() -> Iterator[str]:
     """Serve the emulator on a free port, and let boto3 find it."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    mend()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("moto.settings.ACM_VALIDATION_WAIT", 0)  # moto has read its environment when it was imported
         patch.setenv("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")

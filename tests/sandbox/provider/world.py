@@ -36,9 +36,9 @@ class World:
         return self.make(type_, **inputs).id
 
     @staticmethod
-    def client(service: str) -> Any:
+    def client(service: str, region: str | None = None) -> Any:
         """Return a boto3 client of the account, for what happens beside the provider."""
-        return boto3.session.Session().client(service)
+        return boto3.session.Session().client(service, region_name=region)
 
     def vpc(self) -> str:
         """Return a new VPC."""
