@@ -87,7 +87,7 @@ def _promote(backend: RDSBackend, given: Given) -> DBInstance:
         raise RDSClientError("InvalidDBInstanceState", f"DB instance {instance.db_instance_identifier} is not a read replica")
     _release(backend, instance)
     instance.backup_retention_period = given.get("backup_retention_period") or 1
-    instance.update(preferred_backup_window=given.get("preferred_backup_window"))
+    instance.preferred_backup_window = given.get("preferred_backup_window") or instance.preferred_backup_window
     return instance
 
 
@@ -137,7 +137,8 @@ def _refuse_replica(backend: RDSBackend, source: DBInstance, given: Given) -> No
         raise RDSClientError("InvalidDBInstanceState", "Automated backups are not enabled for this database instance.")
     if source.manage_master_user_password:
         raise InvalidParameterValue(
-            f"Creating read replicas for source instance with engine {source.engine} where ManageMasterUserPassword is enabled is not supported."
+            f"Creating read replicas for source instance with engine {source.engine} where ManageMasterUserPassword is enabled "
+            "is not supported."
         )
     key = given.get("kms_key_id")
     if source.storage_encrypted and source.region != backend.region_name and not key:

@@ -1,23 +1,30 @@
 """Database instances that begin with another one's data: replicas, promotions, restores; and what AWS refuses of them."""
 
+import functools
 from typing import Any
 
 import pytest
 
-from tests.sandbox.provider.driver import REGION, Made, Properties, bare
+from tests.sandbox.provider.driver import REGION, Driver, Made, Properties, bare
 from tests.sandbox.provider.specs.rds import PASSWORDS, instance
+from tests.sandbox.provider.specs.rds_proxy import ELSEWHERE, replication
 from tests.sandbox.provider.world import World
 
 TYPE = "aws.rds.Instance"
 
-ELSEWHERE = "eu-central-1"
-
 REPLICA: Properties = {"instanceClass": "db.m7g.large", "skipFinalSnapshot": True}
 
 
+@functools.cache
+def ground(aws: Driver) -> Properties:
+    """Return the inputs of an instance; all of them stand on the same network, keys and groups."""
+    return instance(World({"aws": aws}, "databases"))
+
+
 def primary(world: World, **inputs: Any) -> Made:
-    """Return a new instance with backups."""
-    return world.make(TYPE, **{**instance(world), **inputs})
+    """Return a new instance with backups; None takes an input away."""
+    given = {**ground(world.drivers["aws"]), **inputs}
+    return world.make(TYPE, **{name: value for name, value in given.items() if value is not None})
 
 
 def there(world: World, made: Made, region: str = REGION) -> Any:
@@ -173,6 +180,25 @@ def test_an_instance_is_restored_to_a_point_in_time(world: World, by: str) -> No
     assert restored.id != source.id
     assert (answer["DBName"], answer["MultiAZ"], answer["Engine"]) == ("app", True, "postgres")
     assert answer["KmsKeyId"] == source.outputs["kmsKeyId"]
+
+
+def test_backups_of_another_region_are_restored_without_the_instance_itself(world: World) -> None:
+    """They hold the data under a key of their own region; there, subnets are another network's."""
+    inputs = replication(world)
+    kept = world.make("aws.rds.InstanceAutomatedBackupsReplication", **inputs)
+    asked = {"sourceDbInstanceAutomatedBackupsArn": kept.id, "useLatestRestorableTime": True}
+    restored = world.make(TYPE, restoreToPointInTime=asked, instanceClass="db.m7g.large", region=ELSEWHERE, skipFinalSnapshot=True)
+    answer = there(world, restored, ELSEWHERE)
+    assert (answer["DBName"], answer["KmsKeyId"]) == ("app", inputs["kmsKeyId"])
+    assert "DBSubnetGroup" not in answer
+
+
+@pytest.mark.parametrize(("inputs", "told"), [({"kmsKeyId": None}, "KMS key"), ({"region": REGION}, "another AWS Region")])
+def test_backups_that_another_region_cannot_keep_are_refused(world: World, inputs: Properties, told: str) -> None:
+    """Without a key of that region, and in the instance's own."""
+    given = {name: value for name, value in {**replication(world), **inputs}.items() if value}
+    with pytest.raises(Exception, match=told):
+        world.make("aws.rds.InstanceAutomatedBackupsReplication", **given)
 
 
 def test_a_last_snapshot_stays_unless_the_program_says_otherwise(world: World) -> None:
