@@ -18,7 +18,7 @@ from components import boot
 from settings_cdn import Cdn
 from settings_contingency import Contingency
 from settings_errors import SettingsError, explain
-from settings_limits import one_of, some, unique, within
+from settings_limits import counting, one_of, some, unique, within
 from settings_network import Domain, Network
 from settings_service import Service
 from settings_site import Site
@@ -95,6 +95,8 @@ class Settings(Section):
     """The VPC."""
     services: Annotated[dict[types.ServiceName, Service], some("service")]
     """The services, by name."""
+    shared_secrets: Annotated[tuple[types.SecretName, ...], counting(0, 50, "secrets"), unique("secret")] = ()
+    """Names of secrets that are kept once for the stack: pins of any service list them beside their own, and read this one entry."""
     load_balancer: LoadBalancer = LoadBalancer()
     """The load balancer behind the CDN."""
     site: Site
@@ -126,6 +128,14 @@ class Settings(Section):
         """The name that a service's resources begin with: the one under which it came up."""
         known = self.services.get(service)
         return (known.came_up_as if known else None) or service
+
+    def own_secrets(self, service: Service) -> tuple[str, ...]:
+        """The secrets that either of a service's colors names and that no other service has: each gets an entry of the service's own."""
+        return tuple(secret for secret in service.secrets if secret not in self.shared_secrets)
+
+    def readers(self, secret: str) -> tuple[str, ...]:
+        """The services that read a shared secret, as their resources are named; sorted, since the file's order means nothing."""
+        return tuple(sorted(self.resource_name(name) for name, service in self.services.items() if secret in service.secrets))
 
 
 def parse(stack: str, region: str, values: Mapping[str, Any]) -> Settings:

@@ -14,7 +14,7 @@ from components import boot
 from settings_endpoints import ENDPOINT_VARIABLES, FEATURES_VARIABLE, THING_VARIABLES
 from settings_errors import Problem
 from settings_service import Capacity, Pins, Service
-from settings_types import Color
+from settings_types import SHARED, Color
 
 if typing.TYPE_CHECKING:
     from settings import Settings
@@ -95,8 +95,8 @@ def _recovery(settings: "Settings") -> Iterator[Problem]:
 
 def _secrets(settings: "Settings") -> Iterator[Problem]:
     """Two entries of one name (`a` with secret `b-c`, `a-b` with secret `c`) would be one resource."""
-    entries: dict[str, str] = {}
-    for name, secret in ((name, secret) for name, service in settings.services.items() for secret in service.secrets):
+    entries = {f"{SHARED}-{secret}": "switchyard:shared_secrets" for secret in settings.shared_secrets}
+    for name, secret in ((name, secret) for name, service in settings.services.items() for secret in settings.own_secrets(service)):
         entry = f"{settings.resource_name(name)}-{secret}"
         first = entries.setdefault(entry, name)
         if first != name:

@@ -66,7 +66,7 @@ class Pins(Section):
     env: dict[types.EnvName, types.EnvValue] = Field(default_factory=dict)
     """Plain settings of the service, as environment variables. Never a secret."""
     secrets: Annotated[tuple[types.SecretName, ...], counting(0, 50, "secrets (a role's policy holds no more)"), unique("secret")] = ()
-    """Names only: the values live in Secrets Manager and are set there."""
+    """Names only: the values live in Secrets Manager and are set there. What `shared_secrets` lists is read there, any other is its own."""
     capacity: Capacity
     """How many instances."""
     irreversible: bool = False
@@ -124,5 +124,5 @@ class Service(Section):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The secrets that either color names."""
+        """The secrets that either color names, shared ones included."""
         return tuple(sorted({*self.blue.secrets, *self.green.secrets}))

@@ -32,7 +32,13 @@ LARGEST_VPC, SMALLEST_VPC = 16, 23
 RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
 """What CloudWatch Logs accepts (PutRetentionPolicy)."""
 
-RESERVED_NAMES = {"site": "the static site, which is shifted and rolled back beside the services", "sg": "AWS's security group ids"}
+SHARED = "shared"
+"""How the entries of secrets that are kept once for all services begin, where a service's own begin with its name."""
+RESERVED_NAMES = {
+    "site": "the static site, which is shifted and rolled back beside the services",
+    "sg": "AWS's security group ids",
+    SHARED: "the secrets that several services read",
+}
 """Names that no service may have, and whose they are (AWS refuses a security group called `sg-…`)."""
 
 

@@ -1,12 +1,12 @@
-"""Places for a service's secrets: the stack makes entry, policy and key; the value is set outside and never passes through here."""
+"""Places for secrets: the stack makes entry, policy and key; the value is set outside and never passes through here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
-from components.documents import policy
+from components.documents import Statement, policy
 from components.naming import retiring_tag, stack_path
 
 RECOVERY_WINDOW_DAYS = 30
@@ -18,58 +18,61 @@ class SecretEntriesArgs:
 
     account_id: str
     """The account of the readers."""
-    service: str
-    """The service whose instances may read the values."""
-    secrets: Sequence[str]
-    """Names that either color's pins list."""
+    owner: str
+    """How the entries' names begin: the name of the service whose own they are, or `shared`."""
+    readers: Mapping[str, Collection[str]]
+    """By the name of a secret, the services whose instances may read its value. One that nobody reads is no longer protected."""
     key_arn: pulumi.Input[str]
     """The KMS key of the values."""
+    tags: Mapping[str, str]
+    """Whose they are."""
     retiring: bool
-    """Whether the entries are no longer protected."""
+    """Whether none of the entries is protected any longer."""
 
 
 class SecretEntries(pulumi.ComponentResource):
-    """One Secrets Manager entry a name, whose value only the service's own instance roles can read.
+    """One Secrets Manager entry a name, whose value only the instance roles of the services that read it can read.
 
-    Stateful: protected until the service is retiring. An entry costs 0.40 USD a month.
+    Stateful: protected until the owner is retiring, or nobody reads it. An entry costs 0.40 USD a month.
     """
 
     arns: Mapping[str, pulumi.Output[str]]
     """The entry of each name, once its policy is in place."""
-    policies: Sequence[aws.secretsmanager.SecretPolicy]
-    """What must be in place before a value is read."""
+    policies: Mapping[str, aws.secretsmanager.SecretPolicy]
+    """By the name of a secret, what must be in place before its value is read."""
 
     def __init__(self, name: str, args: SecretEntriesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:service:SecretEntries", name, None, opts)
-        entries = {secret: self._entry(f"{args.service}-{secret}", args) for secret in args.secrets}
-        policies = {secret: self._policy(f"{args.service}-{secret}", args, entry) for secret, entry in entries.items()}
+        entries = {secret: self._entry(secret, args) for secret in args.readers}
+        self.policies = {secret: self._policy(secret, args, entry) for secret, entry in entries.items()}
         self.arns = {secret: entry.arn for secret, entry in entries.items()}
-        self.policies = list(policies.values())
         self.register_outputs({})
 
-    def _entry(self, name: str, args: SecretEntriesArgs) -> aws.secretsmanager.Secret:
+    def _entry(self, secret: str, args: SecretEntriesArgs) -> aws.secretsmanager.Secret:
+        given_up = args.retiring or not args.readers[secret]
         return aws.secretsmanager.Secret(
-            name,
-            description=f"Set with `aws secretsmanager put-secret-value`; read by instances of {args.service} at every start",
+            f"{args.owner}-{secret}",
+            description="Set with `aws secretsmanager put-secret-value`; read by instances at every start",
             kms_key_id=args.key_arn,
             recovery_window_in_days=RECOVERY_WINDOW_DAYS,
-            tags={"service": args.service, **retiring_tag(args.retiring)},
-            opts=pulumi.ResourceOptions(parent=self, protect=not args.retiring),
+            tags={**args.tags, **retiring_tag(given_up)},
+            opts=pulumi.ResourceOptions(parent=self, protect=not given_up),
         )
 
-    def _policy(self, name: str, args: SecretEntriesArgs, entry: aws.secretsmanager.Secret) -> aws.secretsmanager.SecretPolicy:
-        readers = f"arn:aws:iam::{args.account_id}:role{stack_path(args.service)}/*"
-        others = {
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": "secretsmanager:GetSecretValue",
-            "Resource": "*",
-            "Condition": {"ArnNotLike": {"aws:PrincipalArn": readers}},
-        }
+    def _policy(self, secret: str, args: SecretEntriesArgs, entry: aws.secretsmanager.Secret) -> aws.secretsmanager.SecretPolicy:
         return aws.secretsmanager.SecretPolicy(
-            name,
+            f"{args.owner}-{secret}",
             secret_arn=entry.arn,
-            policy=policy(others),
+            policy=policy(_others(args.account_id, args.readers[secret])),
             block_public_policy=True,
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def _others(account_id: str, readers: Collection[str]) -> Statement:
+    """A refusal to everybody but the roles of these services; to everybody where there is none."""
+    refusal: Statement = {"Effect": "Deny", "Principal": "*", "Action": "secretsmanager:GetSecretValue", "Resource": "*"}
+    roles = [f"arn:aws:iam::{account_id}:role{stack_path(service)}/*" for service in readers]
+    if not roles:
+        return refusal
+    return {**refusal, "Condition": {"ArnNotLike": {"aws:PrincipalArn": roles[0] if len(roles) == 1 else roles}}}

@@ -1,4 +1,4 @@
-"""One service of the application: its secrets, its endpoints, its two target groups and its two fleets."""
+"""One service of the application: its own secrets, its endpoints, its two target groups and its two fleets."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +28,8 @@ class ServiceArgs:
     """The service's section: `switchyard:services.<name>`."""
     quarantined: Collection[Color]
     """The colors that are cut off."""
+    shared: SecretEntries
+    """The entries that are kept once for all services."""
 
 
 class Service(pulumi.ComponentResource):
@@ -59,9 +61,10 @@ class Service(pulumi.ComponentResource):
     def _secrets(self, name: str, args: ServiceArgs) -> SecretEntries:
         entries = SecretEntriesArgs(
             account_id=args.platform.settings.account_id,
-            service=name,
-            secrets=args.config.secrets,
+            owner=name,
+            readers={secret: [name] for secret in args.platform.settings.own_secrets(args.config)},
             key_arn=args.platform.encryption.data_key_arn,
+            tags={"service": name},
             retiring=args.config.retiring,
         )
         return SecretEntries(f"{name}-secrets", entries, pulumi.ResourceOptions(parent=self))
@@ -92,6 +95,7 @@ class Service(pulumi.ComponentResource):
         return BlueGreen(name, colors, pulumi.ResourceOptions(parent=self))
 
     def _fleet(self, name: str, color: Color, args: ServiceArgs, secrets: SecretEntries, endpoints: Parameters) -> Fleet:
+        policies = {**args.shared.policies, **secrets.policies}
         fleet = FleetArgs(
             platform=args.platform,
             service=name,
@@ -100,11 +104,11 @@ class Service(pulumi.ComponentResource):
             uses=args.config.uses,
             retiring=args.config.retiring,
             quarantined=color in args.quarantined,
-            secret_arns=secrets.arns,
+            secret_arns={**args.shared.arns, **secrets.arns},
             target_group_arn=self.blue_green.target_group_arns[color],
             target_group_suffix=self.blue_green.target_group_suffixes[color],
             rules=self.blue_green.rules,
-            after=[*secrets.policies, *endpoints.parameters],
+            after=[*(policies[secret] for secret in args.config.secrets), *endpoints.parameters],
         )
         return Fleet(f"{name}-{color}", fleet, pulumi.ResourceOptions(parent=self))
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import pulumi
 
 from components.platform import Platform
+from components.secret_entries import SecretEntries, SecretEntriesArgs
 from components.service import Service, ServiceArgs
 from components.watched import Watched
 from settings_service import Service as Config
-from settings_types import Color
+from settings_types import SHARED, Color
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +24,7 @@ class ServicesArgs:
 
 
 class Services(pulumi.ComponentResource):
-    """One Service for each section under `switchyard:services`; none depends on another.
+    """One Service for each section under `switchyard:services`, and the secrets that several read; no service depends on another.
 
     A renamed one keeps its first name in everything that is made of it, so that a rename is a matter of config alone.
     """
@@ -37,16 +38,29 @@ class Services(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ServicesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:service:Services", name, None, opts)
+        shared = self._shared(args.platform)
         self.services = {
-            service: Service(config.came_up_as or service, _of(service, config, args.platform), pulumi.ResourceOptions(parent=self))
+            service: Service(config.came_up_as or service, _of(service, config, args.platform, shared), pulumi.ResourceOptions(parent=self))
             for service, config in args.services.items()
         }
         self.summaries = {service: made.summary for service, made in self.services.items()}
         self.watched = [watched for made in self.services.values() for watched in made.watched]
         self.register_outputs({})
 
+    def _shared(self, platform: Platform) -> SecretEntries:
+        settings = platform.settings
+        entries = SecretEntriesArgs(
+            account_id=settings.account_id,
+            owner=SHARED,
+            readers={secret: settings.readers(secret) for secret in settings.shared_secrets},
+            key_arn=platform.encryption.data_key_arn,
+            tags={},
+            retiring=False,
+        )
+        return SecretEntries(f"{SHARED}-secrets", entries, pulumi.ResourceOptions(parent=self))
 
-def _of(service: str, config: Config, platform: Platform) -> ServiceArgs:
+
+def _of(service: str, config: Config, platform: Platform, shared: SecretEntries) -> ServiceArgs:
     """The arguments of one service; a quarantine names it as config does, whatever its resources are called."""
     cut_off = [color for color in Color if platform.settings.contingency.quarantines(service, color)]
-    return ServiceArgs(platform=platform, config=config, quarantined=cut_off)
+    return ServiceArgs(platform=platform, config=config, quarantined=cut_off, shared=shared)

@@ -47,6 +47,7 @@ NEITHER: Mapping[str, str] = {
     r"services\.\*\.(paths|priority|health_path|uses|live|canary\..*|image|ami|boot|port|secrets|capacity\.(hold|warm|schedule.*))": (
         "It is the application's, or what runs and where its traffic goes now."
     ),
+    r"shared_secrets": "It is the application's.",
     r"services\.\*\.(previous|came_up_as|retiring|irreversible)": "A command or a change of services has written it.",
     r"site\.(live|canary\..*|previous|single_page)": "It is the application's, or says what its users see now.",
     r"cdn\.(session_cookie|service_ttl_seconds|price_class)": "It is the application's, or a price.",

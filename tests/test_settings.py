@@ -181,3 +181,11 @@ def test_no_setting_is_read_past_the_models() -> None:
     root = Path(settings.__file__).parent
     readers = [path.name for path in (*root.glob("*.py"), *root.glob("components/*.py")) if "pulumi.Config(" in path.read_text()]
     assert readers == []
+
+
+def test_a_shared_secret_is_no_service_s_own() -> None:
+    """Whoever lists it reads the one entry; what is not shared is the service's, whatever others call theirs."""
+    made = parsed({"services.api.blue.secrets": ["b-key", "sentry-dsn"], "services.api.green.secrets": ["a-key"]})
+    assert made.own_secrets(made.services["api"]) == ("a-key", "b-key")
+    assert made.readers("sentry-dsn") == ("api", "web")
+    assert made.readers("a-key") == ("api",)

@@ -281,6 +281,22 @@ CASES: dict[str, tuple[Changes, str]] = {
         },
         "services.api-web: 'key' would share its entry api-web-key with api: rename the secret.",
     ),
+    "a secret of a shared one's entry": (
+        {"shared_secrets": ["a-key"], "services.shared-a": {**many(1)["s0"], "priority": 9}, "services.shared-a.blue.secrets": ["key"]},
+        "services.shared-a: 'key' would share its entry shared-a-key with switchyard:shared_secrets: rename the secret.",
+    ),
+    "a shared secret twice": (
+        {"shared_secrets": ["sentry-dsn", "sentry-dsn"]},
+        "shared_secrets: ['sentry-dsn', 'sentry-dsn'] names sentry-dsn twice: list each secret once.",
+    ),
+    "a shared secret in capitals": (
+        {"shared_secrets": ["SENTRY_DSN"]},
+        "shared_secrets[0]: 'SENTRY_DSN' must be lowercase letters, digits and hyphens, at most 63.",
+    ),
+    "a service of the shared secrets' name": (
+        {"services.shared": many(1)["s0"] | {"priority": 9}},
+        "services.shared: 'shared' is the name of the secrets that several services read: give the service another one.",
+    ),
     "a service of the site's name": (
         {"services.site": many(1)["s0"] | {"priority": 9}},
         (

@@ -148,6 +148,7 @@ def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
         },
         "switchyard:contingency": {"scale_floor": draw(st.integers(0, 30)), **draw(st.sampled_from(MEASURES))},
         "switchyard:recovery": {"region": draw(st.sampled_from(["eu-central-1", "us-east-1"]))},
+        "switchyard:shared_secrets": draw(st.lists(SECRETS, max_size=3, unique=True)),
         "switchyard:site": draw(sites()),
         "switchyard:cdn": draw(st.fixed_dictionaries({}, optional=CDNS)),
         "switchyard:web_firewall": draw(st.fixed_dictionaries({}, optional=FIREWALLS)),

@@ -18,11 +18,12 @@ BEFORE: dict[type[pulumi.Resource], set[str]] = {
     },
     aws.iam.RolePolicy: {"api-blue-may"},
     aws.cloudwatch.LogGroup: {"api-blue-log"},
-    aws.secretsmanager.SecretPolicy: {"api-payment-key"},
+    aws.secretsmanager.SecretPolicy: {"api-payment-key", "shared-sentry-dsn"},
     aws.ssm.Parameter: {
         "api-blue-port",
         "api-blue-env-LOG_LEVEL",
         "api-blue-secret-payment-key",
+        "api-blue-secret-sentry-dsn",
         "api-endpoint-LOAD_BALANCER",
         "api-endpoint-DOMAIN_NAME",
         "api-endpoint-DISABLED_FEATURES",
@@ -65,7 +66,7 @@ def test_instances_are_members_of_what_they_use(old_stack: Rendering) -> None:
 def test_a_color_reads_the_secrets_that_its_own_pins_name() -> None:
     """The entry exists for both; parameter and permission are the color's."""
     made = rendered({"services.api.green.secrets": []}, preview=False)
-    assert names(made.of(aws.secretsmanager.Secret)) == {"api-payment-key"}
+    assert names(made.of(aws.secretsmanager.Secret)) == {"api-payment-key", "shared-sentry-dsn"}
     assert "api-green-secret-payment-key" not in names(made.of(aws.ssm.Parameter))
     assert "OwnSecrets" in made.one(aws.iam.RolePolicy, "api-blue-may").inputs["policy"]
     assert "OwnSecrets" not in made.one(aws.iam.RolePolicy, "api-green-may").inputs["policy"]

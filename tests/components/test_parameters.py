@@ -12,8 +12,12 @@ def _told(rendering: Rendering, prefix: str) -> dict[str, object]:
 
 
 def test_a_color_is_told_its_settings(old_stack: Rendering) -> None:
-    """Where the boot template looks for them: `<service>/<color>/env`, and the port beside."""
-    assert _told(old_stack, "web-blue") == {"/switchyard/prod/web/blue/port": "3000", "/switchyard/prod/web/blue/env/LOG_LEVEL": "info"}
+    """Where the boot template looks for them: `<service>/<color>/env`, the port and the places of secrets beside."""
+    assert _told(old_stack, "web-blue") == {
+        "/switchyard/prod/web/blue/port": "3000",
+        "/switchyard/prod/web/blue/env/LOG_LEVEL": "info",
+        "/switchyard/prod/web/blue/secrets/sentry-dsn": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shared-sentry-dsn-aB3dE5",
+    }
 
 
 def test_a_secret_s_parameter_says_where_it_is(old_stack: Rendering) -> None:

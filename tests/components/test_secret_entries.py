@@ -1,7 +1,19 @@
 import pulumi_aws as aws
 
-from tests.graph import statements, takes_from
-from tests.rendering import Rendering
+from settings_types import Color
+from tests.configs import changed, rendered
+from tests.graph import names, plain, statements, takes_from
+from tests.rendering import Rendering, render_all
+
+SHARED = "shared-sentry-dsn"
+ROLES = "arn:aws:iam::123456789012:role/switchyard/prod"
+
+
+def readers(rendering: Rendering, entry: str) -> object:
+    """Whose reading an entry's policy does not refuse; nobody's where the refusal has no condition."""
+    (refusal,) = statements(rendering.one(aws.secretsmanager.SecretPolicy, entry).inputs["policy"]).values()
+    assert (refusal["Effect"], refusal["Principal"], refusal["Action"]) == ("Deny", "*", "secretsmanager:GetSecretValue")
+    return refusal.get("Condition", {"ArnNotLike": {"aws:PrincipalArn": None}})["ArnNotLike"]["aws:PrincipalArn"]
 
 
 def test_an_entry_is_kept_encrypted_and_empty(new_stack: Rendering) -> None:
@@ -32,3 +44,41 @@ def test_the_readers_path_is_where_the_service_s_roles_are(old_stack: Rendering)
     path = "/switchyard/prod/api/"
     roles = {role.name: role.inputs["path"] for role in old_stack.of(aws.iam.Role) if "path" in role.inputs}
     assert {name for name, of_role in roles.items() if of_role == path} == {"api-blue-role", "api-green-role"}
+
+
+def test_a_shared_secret_is_one_entry_that_several_services_read(old_stack: Rendering) -> None:
+    """No service has an entry of its own under that name; each color that lists it is told of the shared one, and may read it."""
+    assert names(old_stack.of(aws.secretsmanager.Secret)) == {"api-payment-key", SHARED}
+    assert old_stack.one(aws.secretsmanager.Secret, SHARED).protect
+    assert readers(old_stack, SHARED) == [f"{ROLES}/api/*", f"{ROLES}/web/*"]
+    for color in ("api-blue", "api-green", "web-blue", "web-green"):
+        told = plain(old_stack.one(aws.ssm.Parameter, f"{color}-secret-sentry-dsn").inputs["value"])
+        assert told == "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shared-sentry-dsn-aB3dE5"
+        assert told in statements(old_stack.one(aws.iam.RolePolicy, f"{color}-may").inputs["policy"])["OwnSecrets"]["Resource"]
+
+
+def test_a_service_that_does_not_list_a_shared_secret_does_not_read_it() -> None:
+    """Neither by its role nor by the entry's policy, and it waits for nothing of it."""
+    without = {f"services.web.{color}.secrets": [] for color in Color}
+    made = render_all("prod", changed(without), preview=False)
+    assert readers(made, SHARED) == f"{ROLES}/api/*"
+    assert "OwnSecrets" not in made.one(aws.iam.RolePolicy, "web-blue-may").inputs["policy"]
+    assert "web-blue-secret-sentry-dsn" not in names(made.of(aws.ssm.Parameter))
+
+
+def test_a_shared_secret_that_nobody_lists_is_closed_and_may_go() -> None:
+    """Its policy refuses everybody; it is tagged and not protected, so that the next change may take its name off the list."""
+    without = {f"services.api.{color}.secrets": ["payment-key"] for color in Color}
+    made = rendered(without, preview=False)
+    assert readers(made, SHARED) is None
+    entry = made.one(aws.secretsmanager.Secret, SHARED)
+    assert not entry.protect
+    assert entry.inputs["tags"]["retiring"] == "true"
+    assert SHARED not in names(rendered({**without, "shared_secrets": []}, preview=False).of(aws.secretsmanager.Secret))
+
+
+def test_a_renamed_service_goes_on_reading_what_is_shared() -> None:
+    """Its roles keep the path of its first name."""
+    api = changed({})["switchyard:services"]["api"]
+    made = render_all("prod", changed({"services": {"shop": {**api, "came_up_as": "api"}}}), preview=False)
+    assert readers(made, SHARED) == f"{ROLES}/api/*"

@@ -22,13 +22,13 @@ def test_no_service_waits_for_another(new_stack: Rendering) -> None:
 def test_a_service_added_touches_nothing_that_was_there(new_stack: Rendering) -> None:
     """Rendering with one service and with two: the first's registrations are the same, shared ground included.
 
-    The dashboard shows both, and the distribution leads to both.
+    The dashboard shows both, the distribution leads to both, and what is shared is read by both.
     """
     kinds = ("switchyard:", "aws:", "random:")
     alone = {found.urn: found for found in rendered({}).registrations if found.type.startswith(kinds)}
     both = {found.urn: found for found in new_stack.registrations if found.type.startswith(kinds)}
     assert alone.keys() < both.keys()
-    assert {both[urn].name for urn in alone if alone[urn] != both[urn]} == {"dashboard", "cdn"}
+    assert {both[urn].name for urn in alone if alone[urn] != both[urn]} == {"dashboard", "cdn", "shared-sentry-dsn"}
 
 
 def test_the_order_of_services_in_the_file_means_nothing(new_stack: Rendering) -> None:
@@ -39,3 +39,4 @@ def test_the_order_of_services_in_the_file_means_nothing(new_stack: Rendering) -
     for rule in new_stack.of(aws.lb.ListenerRule):
         assert swapped.one(aws.lb.ListenerRule, rule.name) == rule
     assert swapped.of(aws.cloudfront.Distribution) == new_stack.of(aws.cloudfront.Distribution)
+    assert swapped.of(aws.secretsmanager.SecretPolicy) == new_stack.of(aws.secretsmanager.SecretPolicy)

@@ -1,4 +1,4 @@
-"""A secret is encrypted by a key of the stack, and read by the roles that its own policy lists."""
+"""A secret is encrypted by a key of the stack, and read by the roles that its own policy lists, by nobody where it lists none."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,8 @@ from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 
 READ = frozenset({"secretsmanager:getsecretvalue"})
+READERS_LISTED = {"arnnotlike": {"aws:principalarn"}}
+"""The one condition under which a refusal still closes: it leaves out who is listed. Without any it leaves out nobody."""
 SHORTEST_RECOVERY_DAYS = 7
 
 
@@ -30,8 +32,8 @@ def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
 
 
 def _refuses_others(statement: Statement) -> bool:
-    others = statement.conditions.get("arnnotlike", {}).keys() == {"aws:principalarn"} and len(statement.conditions) == 1
-    return not statement.allows and statement.anyone and statement.actions >= READ and others
+    listed = {operator: set(compared) for operator, compared in statement.conditions.items()}
+    return not statement.allows and statement.anyone and statement.actions >= READ and listed in ({}, READERS_LISTED)
 
 
 RULE = StackRule(

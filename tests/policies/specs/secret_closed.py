@@ -22,6 +22,7 @@ CASES = (
     Case(says="nobody turned them off", change={CLOSED: {"blockPublicPolicy": REMOVED}}),
     Case(says="one other is refused", change={CLOSED: {"policy": edited(lambda only: only.update(Principal={"AWS": "123456789012"}))}}),
     Case(says="writing is refused", change={CLOSED: {"policy": edited(lambda only: only.update(Action="secretsmanager:PutSecretValue"))}}),
+    Case(says="others are refused unless it is night", change={CLOSED: {"policy": edited(lambda only: only.update(Condition=AT_NIGHT))}}),
     Case(says="others are refused at night", change={CLOSED: {"policy": edited(lambda only: only["Condition"].update(AT_NIGHT))}}),
 )
 
@@ -32,7 +33,10 @@ SPEC = Spec(
         given(*CLOSED, {"secretArn": UNKNOWN, "policy": document(OTHERS), "blockPublicPolicy": True}, {"secretArn": [SECRET_GIVEN]}),
     ),
     cases=CASES,
-    also_compliant={"AWS's default window": {ENTRY: {"recoveryWindowInDays": REMOVED}}},
+    also_compliant={
+        "AWS's default window": {ENTRY: {"recoveryWindowInDays": REMOVED}},
+        "nobody reads it": {CLOSED: {"policy": edited(lambda only: only.pop("Condition"))}},
+    },
     undecided=((ENTRY, "recoveryWindowInDays"), (CLOSED, "policy"), (CLOSED, "blockPublicPolicy")),
     mutations=CASES,
 )
