@@ -256,11 +256,12 @@ def _instances(rendering: Rendering, color: str) -> dict[str, Any]:
 def test_what_enters_a_color_s_instances_depends_on_its_own_pins_only(stack: str, config: dict[str, Any], world: dict[str, Any]) -> None:
     """Everything else is drawn anew: other color, live, canary, capacity, other services, network, load balancer, monitoring, emergencies.
 
-    `uses` is the service's and decides which groups its instances are members of: both colors are meant to change with it, so it stays.
+    `uses` is the service's and decides which groups its instances are members of: both colors are meant to change with it, so it stays. So
+    does `shared_secrets`, which says whose the entry of a secret is: moving one takes a protected entry away, which the engine refuses.
     """
     ((name, service),) = config["switchyard:services"].items()
     own = {key: value for key, value in service["blue"].items() if key != "capacity"}
-    other = copy.deepcopy(world)
+    other = {**copy.deepcopy(world), "switchyard:shared_secrets": config["switchyard:shared_secrets"]}
     drawn = other["switchyard:services"]
     template = drawn.pop(name, next(iter(drawn.values())))
     drawn[name] = {**template, "paths": [f"/{name}"], "priority": 16_000, "uses": service["uses"]}
