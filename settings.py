@@ -20,6 +20,7 @@ from settings_contingency import Contingency
 from settings_errors import SettingsError, explain
 from settings_limits import counting, one_of, some, unique, within
 from settings_network import Domain, Network
+from settings_redis import Redis
 from settings_service import Service
 from settings_site import Site
 from settings_types import Section
@@ -109,6 +110,8 @@ class Settings(Section):
     """Who is told, and how long records are kept."""
     recovery: Recovery
     """Where copies go."""
+    redis: Redis | None = None
+    """The cache and store in memory; without the section there is none."""
     contingency: Contingency = Contingency()
     """Emergency measures."""
     waivers: tuple[Waiver, ...] = ()

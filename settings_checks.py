@@ -8,10 +8,11 @@ import settings_cdn
 import settings_contingency
 import settings_network
 import settings_paths
+import settings_redis
 import settings_site
 import settings_web_firewall
 from components import boot
-from settings_endpoints import ENDPOINT_VARIABLES, FEATURES_VARIABLE, THING_VARIABLES
+from settings_endpoints import ENDPOINT_VARIABLES, FEATURES_VARIABLE, THING_SECRETS, THING_VARIABLES
 from settings_errors import Problem
 from settings_service import Capacity, Pins, Service
 from settings_types import SHARED, Color
@@ -42,6 +43,7 @@ def across(settings: "Settings") -> list[Problem]:
         *settings_cdn.problems(settings.cdn),
         *settings_contingency.problems(settings.contingency, settings.services),
         *_recovery(settings),
+        *settings_redis.problems(settings.redis, settings.services),
     ]
 
 
@@ -161,6 +163,7 @@ def _variables(key: str, pins: Pins) -> Iterator[Problem]:
     told = {
         **dict.fromkeys(boot.PLATFORM_VARIABLES, "the boot template"),
         **dict.fromkeys([*ENDPOINT_VARIABLES, *chain.from_iterable(THING_VARIABLES.values())], "the service's endpoints"),
+        **dict.fromkeys(map(secret_variable, chain.from_iterable(THING_SECRETS.values())), "what the service uses"),
         FEATURES_VARIABLE: "switchyard:contingency.disabled_features",
     }
     secrets = {secret_variable(secret): secret for secret in pins.secrets}

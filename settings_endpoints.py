@@ -15,3 +15,6 @@ THING_VARIABLES: Mapping[Dependency, tuple[str, ...]] = {
     Dependency.REDIS: ("REDIS_HOST", "REDIS_READER_HOST", "REDIS_PORT", "REDIS_USER"),
 }
 """What a service that uses a thing of the data tier is told of it."""
+
+THING_SECRETS: Mapping[Dependency, tuple[str, ...]] = {Dependency.REDIS: ("redis-password",)}
+"""The secrets that a service reads which uses a thing: the stack makes their values, so that no pins name them."""

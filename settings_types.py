@@ -35,6 +35,7 @@ RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731,
 SHARED = "shared"
 """How the entries of secrets that are kept once for all services begin, where a service's own begin with its name."""
 RESERVED_NAMES = {
+    "redis": "the stack's Redis, which services use",
     "site": "the static site, which is shifted and rolled back beside the services",
     "sg": "AWS's security group ids",
     SHARED: "the secrets that several services read",

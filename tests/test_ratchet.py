@@ -20,6 +20,9 @@ AT_LEAST: Mapping[str, Callable[[Any], Any]] = {
     "monitoring.log_retention_days": int,
     "contingency.scale_floor": int,
     "cdn.hsts_seconds": int,
+    "redis.replicas": int,
+    "redis.multi_az": int,
+    "redis.snapshot_days": int,
     "web_firewall.body_kb": int,
     "services.*.capacity.min": int,
     "services.*.capacity.max": int,
@@ -57,6 +60,9 @@ NEITHER: Mapping[str, str] = {
         "It is for an emergency, and for as long as that lasts."
     ),
     r"web_firewall\.(limits(\.\*\.(paths|window_seconds))?|groups\.\*\.version)": "It is the application's, or a release of AWS's.",
+    r"redis\.(engine|version|node_type|(snapshot|maintenance)_window|eviction_policy|timeout_seconds|password_version)": (
+        "It is the application's, a time or a size, or how often a command has run."
+    ),
     r"load_balancer\.(idle_timeout_seconds|rules_quota)": "Neither more nor less is stricter.",
 }
 

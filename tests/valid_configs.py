@@ -37,6 +37,14 @@ FIREWALLS: dict[str, st.SearchStrategy[Any]] = {
     "body_kb": st.sampled_from([16, 32, 48, 64]),
     "limits": st.dictionaries(st.sampled_from(["login", "token", "a"]), st.just(LIMIT), max_size=1),
 }
+REDISES: dict[str, st.SearchStrategy[Any]] = {
+    "snapshot_days": st.integers(0, 35),
+    "snapshot_window": st.sampled_from(["02:00-03:00", "23:30-00:30"]),
+    "maintenance_window": st.sampled_from(["tue:03:30-tue:04:30", "sun:22:00-sun:23:00"]),
+    "eviction_policy": st.sampled_from(["noeviction", "allkeys-lru", "volatile-ttl"]),
+    "timeout_seconds": st.integers(0, 86_400),
+    "password_version": st.integers(1, 1_000_000),
+}
 SECRETS = st.sampled_from(["payment-key", "mail-key", "k", "s" * 63])
 
 
@@ -122,6 +130,15 @@ def domains() -> st.SearchStrategy[dict[str, Any]]:
 
 
 @st.composite
+def redises(draw: st.DrawFn) -> dict[str, Any]:
+    """Redis of both engines, with and without somebody to take over."""
+    engine, version = draw(st.sampled_from([("valkey", "7.2"), ("valkey", "8.2"), ("valkey", "9.0"), ("redis", "7.1")]))
+    replicas = draw(st.integers(0, 5))
+    shape = {"engine": engine, "version": version, "node_type": "cache.t4g.small", "replicas": replicas}
+    return shape | {"multi_az": draw(st.booleans()) and replicas > 0} | draw(st.fixed_dictionaries({}, optional=REDISES))
+
+
+@st.composite
 def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
     """The config of a stack, keys as in its file."""
     drain_seconds = draw(st.integers(30, 600))
@@ -147,6 +164,7 @@ def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
             "target_latency_p99_ms": draw(st.integers(1, 60_000)),
         },
         "switchyard:contingency": {"scale_floor": draw(st.integers(0, 30)), **draw(st.sampled_from(MEASURES))},
+        "switchyard:redis": draw(redises()),
         "switchyard:recovery": {"region": draw(st.sampled_from(["eu-central-1", "us-east-1"]))},
         "switchyard:shared_secrets": draw(st.lists(SECRETS, max_size=3, unique=True)),
         "switchyard:site": draw(sites()),
