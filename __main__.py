@@ -104,7 +104,7 @@ platform = Platform(
     load_balancer=load_balancer,
     encryption=encryption,
     ticket_topic_arn=topics.arns[None][Tell.TICKET],
-    told=data_tier.told,
+    data_tier=data_tier,
 )
 services = Services("services", ServicesArgs(platform=platform, services=settings.services), opts)
 watched = [*load_balancer.watched, *services.watched, *network.watched, *certificate.watched, *topics.watched]

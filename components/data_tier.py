@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components.redis_cache import RedisCache, RedisCacheArgs
 from components.watched import Watched
 from settings import Settings
 from settings_types import Dependency
@@ -33,12 +34,34 @@ class DataTier(pulumi.ComponentResource):
 
     told: Mapping[Dependency, Mapping[str, pulumi.Input[str]]]
     """What a service that uses a thing is told of it: parameters by name."""
+    secrets: Mapping[Dependency, Mapping[str, pulumi.Input[str]]]
+    """The secrets that such a service reads: entries by name."""
+    before: Mapping[Dependency, Sequence[pulumi.Resource]]
+    """What must be in place before such a service starts."""
     watched: Sequence[Watched]
     """All that is watched of it."""
 
     def __init__(self, name: str, args: DataTierArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:data:DataTier", name, None, opts)
-        self._settings = args.settings
-        self.told = {}
-        self.watched = []
+        redis = self._redis("redis", args)
+        things = {thing: made for thing, made in {Dependency.REDIS: redis}.items() if made}
+        self.told = {thing: made.told for thing, made in things.items()}
+        self.secrets = {thing: made.secrets for thing, made in things.items()}
+        self.before = {thing: made.before for thing, made in things.items()}
+        self.watched = [watched for made in things.values() for watched in made.watched]
         self.register_outputs({})
+
+    def _redis(self, name: str, args: DataTierArgs) -> RedisCache | None:
+        config = args.settings.redis
+        if config is None:
+            return None
+        redis = RedisCacheArgs(
+            settings=args.settings,
+            config=config,
+            subnet_ids=args.subnet_ids,
+            group_id=args.group_ids[Dependency.REDIS],
+            data_key_arn=args.data_key_arn,
+            logs_key_arn=args.logs_key_arn,
+            ready=args.ready,
+        )
+        return RedisCache(name, redis, pulumi.ResourceOptions(parent=self))

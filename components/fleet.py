@@ -38,6 +38,8 @@ class FleetArgs:
     """Whether the instances are cut off and kept as they are."""
     secret_arns: Mapping[str, pulumi.Input[str]]
     """The entry of each secret that the pins name."""
+    thing_secret_arns: Mapping[str, pulumi.Input[str]]
+    """The secrets of what the instances use, which no pins name."""
     target_group_arn: pulumi.Input[str]
     """Where the instances register."""
     target_group_suffix: pulumi.Input[str]
@@ -81,7 +83,7 @@ class Fleet(pulumi.ComponentResource):
 
     def _parameters(self, name: str, args: FleetArgs) -> list[aws.ssm.Parameter]:
         path, pins = stack_path(args.service, args.color), args.pins
-        secrets = {secret: args.secret_arns[secret] for secret in pins.secrets}
+        secrets = _secret_arns(args)
         child = pulumi.ResourceOptions(parent=self)
         return [
             *Parameters(name, ParametersArgs(path=path, values={"port": str(pins.port)}, tags=_tags(args)), child).parameters,
@@ -96,7 +98,7 @@ class Fleet(pulumi.ComponentResource):
             path=stack_path(args.service),
             parameter_paths=[stack_path(args.service, args.color), stack_path(args.service, "endpoints")],
             image=args.pins.image,
-            secret_arns=[args.secret_arns[secret] for secret in args.pins.secrets],
+            secret_arns=[*_secret_arns(args).values()],
             key_arn=args.platform.encryption.data_key_arn,
             log_group_arn=log.arn,
             tags=_tags(args),
@@ -155,6 +157,11 @@ class Fleet(pulumi.ComponentResource):
             rules=args.rules,
         )
         return ScalingPolicies(name, scaling, pulumi.ResourceOptions(parent=self))
+
+
+def _secret_arns(args: FleetArgs) -> dict[str, pulumi.Input[str]]:
+    """The entry of each secret that the instances read."""
+    return {**{secret: args.secret_arns[secret] for secret in args.pins.secrets}, **args.thing_secret_arns}
 
 
 def _tags(args: FleetArgs) -> dict[str, str]:

@@ -22,6 +22,11 @@ def fixed_name(name: str, limit: int) -> str:
     return f"{words[: limit - HASH_LENGTH - 1].rstrip('-')}-{digest}"
 
 
+def lowercase_name(name: str, limit: int) -> str:
+    """The same for what AWS keeps in lowercase and without two hyphens in a row, whatever the stack is called."""
+    return re.sub("-{2,}", "-", fixed_name(name, limit).lower())
+
+
 def fingerprint(text: str) -> str:
     """5 characters that tell the members of a list apart, so that adding, removing or sorting one leaves the others alone."""
     return hashlib.sha256(text.encode()).hexdigest()[:HASH_LENGTH]

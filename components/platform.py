@@ -1,17 +1,17 @@
 """What every service stands on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 
+from components.data_tier import DataTier
 from components.encryption import Encryption
 from components.endpoints import Endpoints
 from components.firewall import Firewall
 from components.load_balancer import LoadBalancer
 from components.network import Network
 from settings import Settings
-from settings_types import Dependency
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +32,8 @@ class Platform:
     """The keys, and the role of the fleets."""
     ticket_topic_arn: pulumi.Input[str]
     """Told when a launch fails."""
-    told: Mapping[Dependency, Mapping[str, pulumi.Input[str]]]
-    """What a service that uses a thing is told of it: parameters by name."""
+    data_tier: DataTier
+    """What the services use."""
 
     @property
     def ready(self) -> Sequence[pulumi.Resource]:

@@ -76,7 +76,7 @@ class Service(pulumi.ComponentResource):
         told: dict[str, pulumi.Input[str]] = {balancer: platform.load_balancer.dns_name, domain: platform.settings.domain.users_name}
         told[FEATURES_VARIABLE] = platform.settings.contingency.features_value
         for thing in config.uses:
-            told.update(platform.told.get(thing, {}))
+            told.update(platform.data_tier.told.get(thing, {}))
         folder = ParametersArgs(path=stack_path(name, "endpoints"), values=told, tags={"service": name})
         return Parameters(f"{name}-endpoint", folder, pulumi.ResourceOptions(parent=self))
 
@@ -105,12 +105,21 @@ class Service(pulumi.ComponentResource):
             retiring=args.config.retiring,
             quarantined=color in args.quarantined,
             secret_arns={**args.shared.arns, **secrets.arns},
+            thing_secret_arns=self._thing_secrets(args),
             target_group_arn=self.blue_green.target_group_arns[color],
             target_group_suffix=self.blue_green.target_group_suffixes[color],
             rules=self.blue_green.rules,
-            after=[*(policies[secret] for secret in args.config.secrets), *endpoints.parameters],
+            after=[*(policies[secret] for secret in args.config.secrets), *endpoints.parameters, *self._before(args)],
         )
         return Fleet(f"{name}-{color}", fleet, pulumi.ResourceOptions(parent=self))
+
+    def _thing_secrets(self, args: ServiceArgs) -> dict[str, pulumi.Input[str]]:
+        of_things = (args.platform.data_tier.secrets.get(thing, {}) for thing in args.config.uses)
+        return {name: arn for secrets in of_things for name, arn in secrets.items()}
+
+    def _before(self, args: ServiceArgs) -> list[pulumi.Resource]:
+        """What must be in place of the things that it uses."""
+        return [resource for thing in args.config.uses for resource in args.platform.data_tier.before.get(thing, ())]
 
     def _summary(self, config: Config) -> dict[str, object]:
         return {

@@ -109,6 +109,9 @@ def outputs_of(kind: str, name: str) -> dict[str, Any]:
     }
     if service == "cloudfront":
         outputs["arn"] = f"arn:aws:cloudfront::123456789012:{kind.rpartition(':')[2]}/{name}-id"
+    if kind == "aws:elasticache/replicationGroup:ReplicationGroup":
+        outputs |= {"memberClusters": [f"{name}-00{number}" for number in range(1, 7)]}
+        outputs |= {f"{role}EndpointAddress": f"{role}.{name}.euw1.cache.amazonaws.com" for role in ("primary", "reader")}
     if kind == "aws:secretsmanager/secret:Secret":
         outputs["arn"] = f"arn:aws:secretsmanager:eu-west-1:123456789012:secret:{name}-aB3dE5"
     if kind == "aws:cloudfront/distribution:Distribution":

@@ -23,6 +23,18 @@ RECOMMENDED = {
     "AWS/WAFV2": {"BlockedRequests"},
     "AWS/CloudFront": {"5xxErrorRate", "OriginLatency", "FunctionValidationErrors", "FunctionExecutionErrors", "FunctionThrottles"},
     "AWS/Route53": {"HealthCheckStatus"},
+    "AWS/ElastiCache": {
+        "EngineCPUUtilization",
+        "CPUUtilization",
+        "DatabaseMemoryUsagePercentage",
+        "Evictions",
+        "ReplicationLag",
+        "CurrConnections",
+        "NewConnections",
+        "SuccessfulReadRequestLatency",
+        "SuccessfulWriteRequestLatency",
+        "TrafficManagementActive",
+    },
 }
 """What CloudWatch's own list of alarms recommends for these services, and for load balancers its guide to incident detection; the list that
 was read has no web ACLs.

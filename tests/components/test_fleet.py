@@ -18,15 +18,21 @@ BEFORE: dict[type[pulumi.Resource], set[str]] = {
     },
     aws.iam.RolePolicy: {"api-blue-may"},
     aws.cloudwatch.LogGroup: {"api-blue-log"},
-    aws.secretsmanager.SecretPolicy: {"api-payment-key", "shared-sentry-dsn"},
+    aws.secretsmanager.SecretPolicy: {"api-payment-key", "shared-sentry-dsn", "redis-password"},
+    aws.secretsmanager.SecretVersion: {"redis-password"},
     aws.ssm.Parameter: {
         "api-blue-port",
         "api-blue-env-LOG_LEVEL",
         "api-blue-secret-payment-key",
         "api-blue-secret-sentry-dsn",
+        "api-blue-secret-redis-password",
         "api-endpoint-LOAD_BALANCER",
         "api-endpoint-DOMAIN_NAME",
         "api-endpoint-DISABLED_FEATURES",
+        "api-endpoint-REDIS_HOST",
+        "api-endpoint-REDIS_READER_HOST",
+        "api-endpoint-REDIS_PORT",
+        "api-endpoint-REDIS_USER",
     },
 }
 """What an instance needs at the moment when it boots; the emulator does not mind its absence, AWS does."""
@@ -65,8 +71,8 @@ def test_instances_are_members_of_what_they_use(old_stack: Rendering) -> None:
 
 def test_a_color_reads_the_secrets_that_its_own_pins_name() -> None:
     """The entry exists for both; parameter and permission are the color's."""
-    made = rendered({"services.api.green.secrets": []}, preview=False)
-    assert names(made.of(aws.secretsmanager.Secret)) == {"api-payment-key", "shared-sentry-dsn"}
+    made = rendered({"services.api.green.secrets": [], "services.api.uses": []}, preview=False)
+    assert names(made.of(aws.secretsmanager.Secret)) == {"api-payment-key", "shared-sentry-dsn", "redis-password"}
     assert "api-green-secret-payment-key" not in names(made.of(aws.ssm.Parameter))
     assert "OwnSecrets" in made.one(aws.iam.RolePolicy, "api-blue-may").inputs["policy"]
     assert "OwnSecrets" not in made.one(aws.iam.RolePolicy, "api-green-may").inputs["policy"]

@@ -58,9 +58,9 @@ def test_the_log_and_the_secrets_are_the_color_s(new_stack: Rendering) -> None:
     """Known by where the policy's text comes from."""
     policy = new_stack.one(aws.iam.RolePolicy, "api-green-may")
     assert takes_from(new_stack, policy, "policy", aws.cloudwatch.LogGroup) == {"api-green-log"}
-    assert takes_from(new_stack, policy, "policy", aws.secretsmanager.Secret) == {"api-payment-key", "shared-sentry-dsn"}
+    assert takes_from(new_stack, policy, "policy", aws.secretsmanager.Secret) == {"api-payment-key", "shared-sentry-dsn", "redis-password"}
     web = new_stack.one(aws.iam.RolePolicy, "web-green-may")
-    assert takes_from(new_stack, web, "policy", aws.secretsmanager.Secret) == {"shared-sentry-dsn"}
+    assert takes_from(new_stack, web, "policy", aws.secretsmanager.Secret) == {"shared-sentry-dsn", "redis-password"}
 
 
 def test_an_image_may_come_from_another_account_and_region() -> None:

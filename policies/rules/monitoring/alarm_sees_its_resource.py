@@ -1,6 +1,7 @@
 """An alarm's dimensions name resources of the stack and of its region, in CloudWatch's words."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from policies.rules.aws_types import ALARM
 from policies.rules.layer import StackRule
@@ -27,7 +28,13 @@ def _names_one_of(sources: Sequence[Resource], alarm: Resource, name: str) -> bo
     output = DIMENSIONS[name].output
     if not output:
         return bool(sources)
-    return bool(sources) and alarm.value(f"dimensions.{name}") in {source.output(output) for source in sources}
+    return bool(sources) and alarm.value(f"dimensions.{name}") in chain.from_iterable(_told(source, output) for source in sources)
+
+
+def _told(source: Resource, output: str) -> Sequence[str]:
+    """What an output says; of several parts CloudWatch has the figures of each."""
+    found = source.output(output)
+    return found if isinstance(found, list) else [found]
 
 
 RULE = StackRule(

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from policies.rules.aws_types import BUCKET_LOGGING, BUCKET_POLICY, FLOW_LOG, LOAD_BALANCER, LOG_DELIVERY_DESTINATION, LOG_GROUP
+from policies.rules.aws_types import (
+    BUCKET_LOGGING,
+    BUCKET_POLICY,
+    FLOW_LOG,
+    LOAD_BALANCER,
+    LOG_DELIVERY_DESTINATION,
+    LOG_GROUP,
+    REPLICATION_GROUP,
+)
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
@@ -13,6 +21,7 @@ DESTINATIONS = {
     FLOW_LOG: ("logDestination",),
     LOAD_BALANCER: ("accessLogs", "connectionLogs"),
     LOG_DELIVERY_DESTINATION: ("deliveryDestinationConfiguration",),
+    REPLICATION_GROUP: ("logDeliveryConfigurations",),
 }
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from policies.rules.aws_types import KEY, SECRET, SECRET_POLICY
-from policies.rules.documents import Statement, statements
+from policies.rules.aws_types import KEY, SECRET, SECRET_POLICY, SECRET_VERSION
+from policies.rules.documents import ANYONE, Statement, statements
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
@@ -20,7 +20,9 @@ def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
     if resource.type == SECRET_POLICY:
         if not resource.value("blockPublicPolicy", default=False):
             yield resource.problem("blockPublicPolicy", "is not on")
-        if not any(map(_refuses_others, statements(resource, "policy"))):
+        written = any(stack.dependents(secret, SECRET_VERSION, "secretId") for secret in stack.sources(resource, "secretArn", SECRET))
+        within = resource.stack if written else ""
+        if not any(_refuses_others(statement, within) for statement in statements(resource, "policy")):
             yield resource.problem("policy", "does not refuse everybody who is not listed")
         return
     if not stack.dependents(resource, SECRET_POLICY, "secretArn"):
@@ -31,8 +33,14 @@ def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
         yield resource.problem("recoveryWindowInDays", "leaves no time to take a deletion back")
 
 
-def _refuses_others(statement: Statement) -> bool:
-    listed = {operator: set(compared) for operator, compared in statement.conditions.items()}
+def _refuses_others(statement: Statement, stack: str) -> bool:
+    """Who is not listed; where the engine reads back what it has written, every role of the stack that is not listed."""
+    conditions = {**statement.conditions}
+    if stack:
+        within = conditions.pop("arnlike", {}).get("aws:principalarn", frozenset((ANYONE,)))
+        if not all(pattern == ANYONE or pattern.endswith(f"/{stack}/*") for pattern in within):
+            return False
+    listed = {operator: set(compared) for operator, compared in conditions.items()}
     return not statement.allows and statement.anyone and statement.actions >= READ and listed in ({}, READERS_LISTED)
 
 

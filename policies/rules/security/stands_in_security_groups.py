@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 
-from policies.rules.aws_types import LAUNCH_TEMPLATE, LOAD_BALANCER, SECURITY_GROUP, VPC_ENDPOINT
+from policies.rules.aws_types import LAUNCH_TEMPLATE, LOAD_BALANCER, REPLICATION_GROUP, SECURITY_GROUP, VPC_ENDPOINT
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 
-GROUPS = {LAUNCH_TEMPLATE: "vpcSecurityGroupIds", LOAD_BALANCER: "securityGroups", VPC_ENDPOINT: "securityGroupIds"}
+GROUPS = {
+    LAUNCH_TEMPLATE: "vpcSecurityGroupIds",
+    LOAD_BALANCER: "securityGroups",
+    REPLICATION_GROUP: "securityGroupIds",
+    VPC_ENDPOINT: "securityGroupIds",
+}
 
 
 def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
@@ -21,6 +26,6 @@ def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
 
 RULE = StackRule(
     name="stands_in_security_groups",
-    applies_to=(LAUNCH_TEMPLATE, LOAD_BALANCER, VPC_ENDPOINT),
+    applies_to=tuple(GROUPS),
     check=check,
 )

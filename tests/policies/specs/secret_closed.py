@@ -1,4 +1,4 @@
-from policies.rules.aws_types import KEY, SECRET, SECRET_POLICY
+from policies.rules.aws_types import KEY, SECRET, SECRET_POLICY, SECRET_VERSION
 from tests.policies.documents import document, edited
 from tests.policies.given import REMOVED, UNKNOWN, given
 from tests.policies.spec import Case, Spec
@@ -12,6 +12,10 @@ OTHERS = {
     "Resource": "*",
     "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/switchyard/prod/api/*"}},
 }
+WRITTEN, OURS = given(SECRET, "redis-password", {"kmsKeyId": UNKNOWN}, {"kmsKeyId": [DATA]}), (SECRET_POLICY, "redis-password")
+VERSION = given(SECRET_VERSION, "redis-password", {}, {"secretId": [WRITTEN]})
+OF_THE_STACK = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/switchyard/test/*"}}
+OF_ANOTHER = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/elsewhere/*"}}
 AT_NIGHT = {"DateGreaterThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}
 SECRET_GIVEN = given(*ENTRY, {"kmsKeyId": UNKNOWN, "recoveryWindowInDays": 30}, {"kmsKeyId": [DATA]})
 CASES = (
@@ -24,6 +28,10 @@ CASES = (
     Case(says="writing is refused", change={CLOSED: {"policy": edited(lambda only: only.update(Action="secretsmanager:PutSecretValue"))}}),
     Case(says="others are refused unless it is night", change={CLOSED: {"policy": edited(lambda only: only.update(Condition=AT_NIGHT))}}),
     Case(says="others are refused at night", change={CLOSED: {"policy": edited(lambda only: only["Condition"].update(AT_NIGHT))}}),
+    Case(
+        says="the roles of another stack alone are refused",
+        change={OURS: {"policy": edited(lambda only: only["Condition"].update(OF_ANOTHER))}},
+    ),
 )
 
 SPEC = Spec(
@@ -31,8 +39,25 @@ SPEC = Spec(
         DATA,
         SECRET_GIVEN,
         given(*CLOSED, {"secretArn": UNKNOWN, "policy": document(OTHERS), "blockPublicPolicy": True}, {"secretArn": [SECRET_GIVEN]}),
+        WRITTEN,
+        VERSION,
+        given(
+            *OURS,
+            {
+                "secretArn": UNKNOWN,
+                "policy": document({**OTHERS, "Condition": {**OTHERS["Condition"], **OF_THE_STACK}}),
+                "blockPublicPolicy": True,
+            },
+            {"secretArn": [WRITTEN]},
+        ),
     ),
-    cases=CASES,
+    cases=(
+        *CASES,
+        Case(
+            says="of a value that the stack does not write, some others are refused",
+            change={CLOSED: {"policy": edited(lambda only: only["Condition"].update(OF_THE_STACK))}},
+        ),
+    ),
     also_compliant={
         "AWS's default window": {ENTRY: {"recoveryWindowInDays": REMOVED}},
         "nobody reads it": {CLOSED: {"policy": edited(lambda only: only.pop("Condition"))}},

@@ -1,10 +1,11 @@
-from policies.rules.aws_types import LAUNCH_TEMPLATE, LOAD_BALANCER, SECURITY_GROUP, VPC_ENDPOINT
+from policies.rules.aws_types import LAUNCH_TEMPLATE, LOAD_BALANCER, REPLICATION_GROUP, SECURITY_GROUP, VPC_ENDPOINT
 from tests.policies.given import ELSEWHERE, UNKNOWN, given
 from tests.policies.spec import Case, Spec
 
 GROUP = given(SECURITY_GROUP, "firewall-lb", {})
 TEMPLATE, BALANCER, ENDPOINT = (LAUNCH_TEMPLATE, "api-blue-boot"), (LOAD_BALANCER, "lb"), (VPC_ENDPOINT, "endpoints-kms")
-PATHS = {TEMPLATE: "vpcSecurityGroupIds", BALANCER: "securityGroups", ENDPOINT: "securityGroupIds"}
+REDIS = (REPLICATION_GROUP, "redis-group")
+PATHS = {REDIS: "securityGroupIds", TEMPLATE: "vpcSecurityGroupIds", BALANCER: "securityGroups", ENDPOINT: "securityGroupIds"}
 CASES = (
     *(Case(says=f"the {key[1]} in none", change={key: {path: [], f"sources.{path}": []}}) for key, path in PATHS.items()),
     *(Case(says=f"the {key[1]} in one of elsewhere", change={key: {f"sources.{path}": ELSEWHERE}}) for key, path in PATHS.items()),
@@ -16,6 +17,7 @@ SPEC = Spec(
         given(*TEMPLATE, {"vpcSecurityGroupIds": [UNKNOWN]}, {"vpcSecurityGroupIds": [GROUP]}),
         given(*BALANCER, {"securityGroups": [UNKNOWN]}, {"securityGroups": [GROUP]}),
         given(*ENDPOINT, {"vpcEndpointType": "Interface", "securityGroupIds": [UNKNOWN]}, {"securityGroupIds": [GROUP]}),
+        given(*REDIS, {"securityGroupIds": [UNKNOWN]}, {"securityGroupIds": [GROUP]}),
         given(VPC_ENDPOINT, "endpoints-s3", {"vpcEndpointType": "Gateway"}),
     ),
     cases=CASES,

@@ -1,4 +1,4 @@
-from policies.rules.aws_types import BUCKET, DISTRIBUTION, KEY, LOAD_BALANCER, LOG_GROUP, SECRET
+from policies.rules.aws_types import BUCKET, DISTRIBUTION, KEY, LOAD_BALANCER, LOG_GROUP, REPLICATION_GROUP, SECRET
 from tests.policies.given import given
 from tests.policies.spec import Case, Spec
 
@@ -9,6 +9,7 @@ THINGS = {
     LOG_GROUP: "api-blue-log",
     LOAD_BALANCER: "lb",
     DISTRIBUTION: "cdn",
+    REPLICATION_GROUP: "redis-group",
 }
 
 GIVEN_UP = ((SECRET, "web-mail-key"), (LOG_GROUP, "web-blue-log"))
