@@ -17,6 +17,7 @@ import settings_types as types
 from components import boot
 from settings_cdn import Cdn
 from settings_contingency import Contingency
+from settings_database import Database
 from settings_errors import SettingsError, explain
 from settings_limits import counting, one_of, some, unique, within
 from settings_network import Domain, Network
@@ -108,6 +109,8 @@ class Settings(Section):
     """What looks at each request at the edge."""
     monitoring: Monitoring
     """Who is told, and how long records are kept."""
+    database: Database | None = None
+    """The database; without the section there is none."""
     recovery: Recovery
     """Where copies go."""
     redis: Redis | None = None

@@ -6,8 +6,10 @@ from itertools import chain
 
 import settings_cdn
 import settings_contingency
+import settings_database_checks
 import settings_network
 import settings_paths
+import settings_quotas
 import settings_redis
 import settings_site
 import settings_web_firewall
@@ -20,12 +22,6 @@ from settings_types import SHARED, Color
 if typing.TYPE_CHECKING:
     from settings import Settings
 
-TARGET_GROUPS_QUOTA = 100
-"""Target groups of one load balancer, fixed by AWS."""
-GROUP_RULES_QUOTA = 60
-"""Rules of one security group in one direction (AWS quota "Inbound or outbound rules per security group")."""
-PATHS_QUOTA = 70
-"""A distribution has 75 cache behaviors by default; five are the site's."""
 MIN_ZONES, MAX_ZONES = 2, 4
 
 
@@ -34,7 +30,7 @@ def across(settings: "Settings") -> list[Problem]:
     return [
         *settings_network.problems(settings.domain),
         *_network(settings),
-        *_quotas(settings),
+        *settings_quotas.problems(settings),
         *settings_paths.routing(settings.services),
         *_secrets(settings),
         *_services(settings),
@@ -42,6 +38,7 @@ def across(settings: "Settings") -> list[Problem]:
         *settings_site.problems(settings.site),
         *settings_cdn.problems(settings.cdn),
         *settings_contingency.problems(settings.contingency, settings.services),
+        *settings_database_checks.problems(settings),
         *_recovery(settings),
         *settings_redis.problems(settings.redis, settings.services),
     ]
@@ -58,34 +55,6 @@ def _network(settings: "Settings") -> Iterator[Problem]:
     for zone in zones:
         if zone[:-1] != settings.region:
             yield Problem("switchyard:network.availability_zones", zone, f"is not a zone of {settings.region} (aws:region)")
-
-
-def _quotas(settings: "Settings") -> Iterator[Problem]:
-    count, quota = len(settings.services), settings.load_balancer.rules_quota
-    key = "switchyard:services"
-    if 3 * count > quota:
-        fix = 'ask AWS to raise "Rules per Application Load Balancer" and then set switchyard:load_balancer.rules_quota'
-        yield Problem(key, f"{count} services", f"take {3 * count} listener rules and the quota is {quota}: {fix}")
-    if 2 * count > TARGET_GROUPS_QUOTA:
-        yield Problem(
-            key,
-            f"{count} services",
-            f"take {2 * count} target groups, and AWS allows a load balancer {TARGET_GROUPS_QUOTA}: at most {TARGET_GROUPS_QUOTA // 2}",
-        )
-    paths = sum(len(service.paths) for service in settings.services.values())
-    if paths > PATHS_QUOTA:
-        yield Problem(
-            key,
-            f"{paths} paths",
-            f"are more than the {PATHS_QUOTA} that a CDN distribution's 75 cache behaviors have room for: join some with a wildcard",
-        )
-    rules = len(settings.network.egress_cidrs) + 3 + max((len(service.uses) for service in settings.services.values()), default=0)
-    if rules > GROUP_RULES_QUOTA:
-        yield Problem(
-            "switchyard:network.egress_cidrs",
-            f"{rules} outbound rules",
-            f'are more than the {GROUP_RULES_QUOTA} of AWS\'s quota "Rules per security group": join networks, or allow 0.0.0.0/0',
-        )
 
 
 def _recovery(settings: "Settings") -> Iterator[Problem]:

@@ -79,7 +79,7 @@ def _known_keys(place: Sequence[str | int], model: type[Section]) -> list[str]:
         current = options[0] if type(None) in typing.get_args(current) else current
     if not (isinstance(current, type) and issubclass(current, Section)):
         return []
-    return [name for name, field in current.model_fields.items() if not field.alias]
+    return [name for name in (field.alias or name for name, field in current.model_fields.items()) if ":" not in name]
 
 
 class SettingsError(pulumi.RunError):

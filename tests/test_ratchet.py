@@ -24,6 +24,13 @@ AT_LEAST: Mapping[str, Callable[[Any], Any]] = {
     "redis.multi_az": int,
     "redis.snapshot_days": int,
     "web_firewall.body_kb": int,
+    "database.multi_az": int,
+    "database.backup_days": int,
+    "database.max_storage_gib": int,
+    "database.connections": int,
+    "database.insights.mode": ["standard", "advanced"].index,
+    "database.insights.retention_days": int,
+    "database.deletion_protection": int,
     "services.*.capacity.min": int,
     "services.*.capacity.max": int,
     "services.*.instance_types": len,
@@ -37,6 +44,9 @@ AT_MOST: Mapping[str, Callable[[Any], Any]] = {
     "services.*.capacity.restore_minutes": lambda minutes: minutes or 0,
     "services.*.capacity.requests_per_target": int,
     "services.*.env.LOG_LEVEL": ["error", "warning", "info", "debug"].index,
+    "database.manage_master_user_password": int,
+    "database.administrators": len,
+    "database.slow_query_ms": int,
     "cdn.content_security_policy.*": len,
     "cdn.content_security_policy_reports_only": int,
     "web_firewall.requests": int,
@@ -55,6 +65,13 @@ NEITHER: Mapping[str, str] = {
     r"site\.(live|canary\..*|previous|single_page)": "It is the application's, or says what its users see now.",
     r"cdn\.(session_cookie|service_ttl_seconds|price_class)": "It is the application's, or a price.",
     r"cdn\.(only_networks|noindex|unsafe_inline_because)": "Production is public: settings ask more of a public stack, whichever it is.",
+    r"database\.(version|instance_class|storage_gib|iops|throughput_mibps|ca|(backup|maintenance)_window)": (
+        "It is a size, a time or a release."
+    ),
+    r"database\.(proxy\..*|replicas\.\*\.(instance_class|version|zone|backup_days))": "It is what the application's load needs.",
+    r"database\.(password_version|replica_of|promoted|restore|use|replicas\.\*\.(promoted|retiring))": (
+        "A command, or an operator, has written it."
+    ),
     r"recovery\.region": "It says where.",
     r"contingency\.(lockdown|maintenance|allowed_networks|aggressive_caching|disabled_features|quarantine)": (
         "It is for an emergency, and for as long as that lasts."
@@ -87,9 +104,10 @@ PROD, STAGING = of("prod"), of("staging")
 
 
 def general(key: str) -> str:
-    """The key with service and color, group or limit left out: `services.*.capacity.min`."""
+    """The key with service and color, replica, group or limit left out: `services.*.capacity.min`."""
     key = re.sub(r"^services\.[^.]+\.((blue|green)\.)?", "services.*.", key)
     key = re.sub(r"^cdn\.content_security_policy\..*", "cdn.content_security_policy.*", key)
+    key = re.sub(r"^database\.replicas\.[^.]+\.", "database.replicas.*.", key)
     return re.sub(r"^web_firewall\.(groups|limits)\.[^.]+\.", r"web_firewall.\1.*.", key)
 
 

@@ -81,6 +81,7 @@ def test_all_mistakes_are_told_at_once() -> None:
         "services.api.blue.capacity.min": 99,
         "services.api.stickiness_seconds": 999,
         "network.availability_zones": ["eu-west-1a"],
+        "database.replicas": {},
     }
     with pytest.raises(SettingsError) as caught:
         parsed(mistakes)

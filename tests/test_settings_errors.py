@@ -180,7 +180,7 @@ CASES: dict[str, tuple[Changes, str]] = {
         f"network.cidr: '10.20.0.0/24' {PRIVATE}: its sixteen subnets would be /28, and a load balancer needs /27 or larger.",
     ),
     "one zone": (
-        {"network.availability_zones": ["eu-west-1a"]},
+        {"network.availability_zones": ["eu-west-1a"], "database.replicas": {}},
         "network.availability_zones: ['eu-west-1a'] must be 2 to 4 zones: one is no protection, and a tier has 4 subnets.",
     ),
     "five zones": (
@@ -191,7 +191,7 @@ CASES: dict[str, tuple[Changes, str]] = {
         ),
     ),
     "a zone of another region": (
-        {"network.availability_zones": ["eu-west-1a", "eu-central-1b"]},
+        {"network.availability_zones": ["eu-west-1a", "eu-central-1b"], "database.replicas": {}},
         "network.availability_zones: 'eu-central-1b' is not a zone of eu-west-1 (aws:region).",
     ),
     "the same zone twice": (

@@ -31,6 +31,29 @@ CDNS: dict[str, st.SearchStrategy[Any]] = {
     "only_networks": st.sampled_from([[], ["198.51.100.0/24"], ["2001:db8::/48"]]),
     "noindex": st.booleans(),
 }
+CLASSES = st.sampled_from(["db.t4g.medium", "db.m8g.large", "db.r8g.2xlarge"])
+REPLICAS = st.fixed_dictionaries(
+    {"instance_class": CLASSES}, optional={"zone": st.just("eu-west-1a"), "promoted": st.booleans(), "backup_days": st.integers(1, 35)}
+)
+DATABASES: dict[str, st.SearchStrategy[Any]] = {
+    "multi_az": st.booleans(),
+    "backup_days": st.integers(1, 35),
+    "backup_window": st.sampled_from(["02:00-03:00", "23:30-00:30"]),
+    "password_version": st.integers(1, 9),
+    "insights": st.sampled_from([{}, {"mode": "advanced", "retention_days": 465}]),
+    "ca": st.sampled_from(["rds-ca-rsa2048-g1", "rds-ca-ecc384-g1"]),
+    "connections": st.integers(20, 5000),
+    "slow_query_ms": st.integers(1, 60_000),
+    "proxy": st.just({"idle_timeout_seconds": 60, "max_connections_percent": 50, "borrow_timeout_seconds": 5}),
+    "replicas": st.dictionaries(st.sampled_from(["r1", "report"]), REPLICAS, max_size=2),
+    "restore": st.sampled_from([{"from": "before-the-mistake"}, {"from": "2026-11-28T03:00:00Z", "retiring": True}]),
+    "deletion_protection": st.booleans(),
+}
+COPIES: dict[str, st.SearchStrategy[Any]] = {
+    "replica_of": st.just(f"arn:aws:rds:eu-central-1:{ACCOUNT}:db:switchyard-prod-database-3f1b2"),
+    "multi_az": st.booleans(),
+    "promoted": st.booleans(),
+}
 LIMIT = {"paths": ["/api/login", "/api/token"], "requests": 10, "window_seconds": 60}
 FIREWALLS: dict[str, st.SearchStrategy[Any]] = {
     "requests": st.integers(10, 2_000_000_000),
@@ -139,6 +162,16 @@ def redises(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def databases(draw: st.DrawFn) -> dict[str, Any]:
+    """The database: one of the stack's own, or a copy of another region's."""
+    least = draw(st.integers(20, 1000))
+    size = {"version": "17.11", "instance_class": draw(CLASSES), "storage_gib": least, "max_storage_gib": 2 * least}
+    if least >= 400:
+        size |= draw(st.sampled_from([{}, {"iops": 16_000, "throughput_mibps": 1000}]))
+    return size | draw(st.one_of(st.fixed_dictionaries({}, optional=DATABASES), st.fixed_dictionaries(COPIES)))
+
+
+@st.composite
 def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
     """The config of a stack, keys as in its file."""
     drain_seconds = draw(st.integers(30, 600))
@@ -167,6 +200,7 @@ def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
         "switchyard:redis": draw(redises()),
         "switchyard:recovery": {"region": draw(st.sampled_from(["eu-central-1", "us-east-1"]))},
         "switchyard:shared_secrets": draw(st.lists(SECRETS, max_size=3, unique=True)),
+        "switchyard:database": draw(databases()),
         "switchyard:site": draw(sites()),
         "switchyard:cdn": draw(st.fixed_dictionaries({}, optional=CDNS)),
         "switchyard:web_firewall": draw(st.fixed_dictionaries({}, optional=FIREWALLS)),
