@@ -15,7 +15,7 @@ gc.set_threshold(*SELDOM)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Mark what needs an emulated AWS or processes of its own, so that `make unit` can do without; and put first what takes longest."""
     for item in items:
-        if item.path.is_relative_to(ROOT / "tests" / "sandbox") or "aws" in item.fixturenames:
+        if any(item.path.is_relative_to(ROOT / "tests" / folder) for folder in ("sandbox", "postgres")) or "aws" in item.fixturenames:
             item.add_marker("emulator")
     items.sort(key=lambda item: item.get_closest_marker("engine") is None)
 
