@@ -14,6 +14,7 @@ from components.blue_green import PREVIEW_HEADER, RELEASE_HEADER
 from ops.deployment import Deployment
 from ops.errors import BadInputError
 from ops.traffic import listener_of, rules_of, wiring
+from ops.via import host_and_port
 from settings_types import Color
 
 TIMEOUT = urllib3.Timeout(connect=5, read=15)
@@ -68,13 +69,7 @@ def _door(deployment: Deployment, service: str, via: str) -> AbstractContextMana
         return deployment.target.front_door(listener_of(wiring(deployment, service).rule))
     if deployment.target.sandboxed:
         raise BadInputError("In the sandbox --via leads nowhere.", "Leave it out: the sandbox opens a door of its own.")
-    try:
-        place = urlsplit(f"https://{via}")
-        sound = bool(place.hostname and place.port) and place.netloc == via
-    except ValueError:
-        sound = False
-    if not sound:
-        raise BadInputError(f"--via is HOST:PORT, for example localhost:8443, and not {via!r}.", "Name the end of the port forwarding.")
+    host_and_port(via, "localhost:8443")
     return nullcontext(f"https://{via}")
 
 

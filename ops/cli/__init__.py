@@ -3,10 +3,10 @@
 import gc
 import warnings
 
-from ops.cli import account, emergency, policies, sandbox, sight, stack, traffic
+from ops.cli import account, database, emergency, policies, sandbox, sight, stack, traffic
 from ops.cli.options import app
 
-__all__ = ["account", "app", "emergency", "main", "policies", "sandbox", "sight", "stack", "traffic"]
+__all__ = ["account", "app", "database", "emergency", "main", "policies", "sandbox", "sight", "stack", "traffic"]
 
 
 SELDOM = (100_000, 50, 20)

@@ -11,7 +11,7 @@ GROUP = "switchyard_services"
 """The group that every service's role is in. No service is called so: their names have no underscores."""
 ANALYST = "analyst"
 """The role of whoever looks. Logging in takes an IAM policy that allows `rds-db:connect` as it; the stack gives that to nobody."""
-TAKEN = {ANALYST, "none", "postgres", "public", "rdsadmin", "user"}
+TAKEN = {ANALYST, "none", "postgres", "public", "rdsadmin"}
 """Names that are something else in the database."""
 
 

@@ -72,6 +72,8 @@ class StandIn(Deployment):
         """The engine's record, the latest first."""
         self.more: list[Mapping[str, Any]] = []
         """What else the state holds."""
+        self.exports: dict[str, Any] = {}
+        """What else the stack exports."""
         self.previews: list[tuple[Sequence[str], bool]] = []
         """The URNs that each preview was limited to, and whether packs were asked."""
         self.refreshed: list[bool] = []
@@ -99,7 +101,7 @@ class StandIn(Deployment):
             name: {"rule": where.rule, "target_groups": where.target_groups, "groups": where.groups}
             for name, where in self.cloud.services.items()
         }
-        return {"services": services, "site": self.cloud.site} if self.cloud.site else {"services": services}
+        return {"services": services, **({"site": self.cloud.site} if self.cloud.site else {}), **self.exports}
 
     @property
     def resources(self) -> Sequence[Mapping[str, Any]]:

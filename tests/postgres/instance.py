@@ -66,6 +66,12 @@ class Instance:
         """A connection of the master's, by its password."""
         return self.server.connect(MASTER, DATABASE, password=PASSWORD)
 
+    def master_by_loopback(self) -> psycopg.Connection[tuple[Any, ...]]:
+        """A connection of the master's whatever the server demands of a login."""
+        connection = self.server.connect(database=DATABASE)
+        connection.execute(f"SET SESSION AUTHORIZATION {MASTER}")
+        return connection
+
     def as_role(self, role: str) -> psycopg.Connection[tuple[Any, ...]]:
         """A connection of a role that logs in by IAM."""
         return self.server.connect(role, DATABASE)

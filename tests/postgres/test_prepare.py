@@ -157,6 +157,21 @@ def test_the_master_keeps_nothing_of_the_services(prepared: Instance) -> None:
         assert master.execute("SELECT pg_has_role('switchyard', 'api', 'USAGE')").fetchone() == (False,)
 
 
+def test_postgresql_s_own_rule_shuts_out_who_made_a_role(fresh: Instance) -> None:
+    """Administration alone makes a member, and a line of pg_hba.conf counts members of any kind: why the master logs in twice."""
+    fresh.server.let_in(LIKE_POSTGRESQL)
+    with fresh.server.connect() as owner:
+        owner.execute("CREATE ROLE maker LOGIN CREATEROLE PASSWORD 'for tests'")
+        with fresh.server.connect("maker", password="for tests") as maker:
+            maker.execute("CREATE ROLE made")
+        owner.execute("GRANT rds_iam TO made")
+        try:
+            with pytest.raises(psycopg.OperationalError, match="rejects connection"):
+                fresh.server.connect("maker", password="for tests")
+        finally:
+            owner.execute("DROP ROLE made, maker")
+
+
 def test_where_the_master_would_be_shut_out_it_is_taken_back(fresh: Instance) -> None:
     """By PostgreSQL's own rules who made a role is a member of it: RDS has to differ, and this says so if it does not."""
 
