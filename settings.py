@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 import settings_checks
 import settings_types as types
 from components import boot
+from settings_backup import Backup
 from settings_cdn import Cdn
 from settings_contingency import Contingency
 from settings_database import Database
@@ -115,6 +116,8 @@ class Settings(Section):
     """Where copies go."""
     redis: Redis | None = None
     """The cache and store in memory; without the section there is none."""
+    backup: Backup | None = None
+    """What is backed up, for how long; without it there are no backups but the database's own."""
     contingency: Contingency = Contingency()
     """Emergency measures."""
     waivers: tuple[Waiver, ...] = ()
@@ -129,6 +132,13 @@ class Settings(Section):
     def admitted(self) -> tuple[str, ...]:
         """The networks that the firewall knows as ours; a lockdown's stand in for those of a stack that is not public."""
         return self.contingency.allowed_networks if self.contingency.lockdown or self.cdn.is_public else self.cdn.only_networks
+
+    @property
+    def backup_regions(self) -> tuple[str | None, ...]:
+        """The regions with a vault; None is the stack's own."""
+        if self.backup is None:
+            return ()
+        return (None, self.recovery.region) if self.backup.copies.enabled else (None,)
 
     def resource_name(self, service: str) -> str:
         """The name that a service's resources begin with: the one under which it came up."""

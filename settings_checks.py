@@ -4,6 +4,7 @@ import typing
 from collections.abc import Iterator
 from itertools import chain
 
+import settings_backup
 import settings_cdn
 import settings_contingency
 import settings_database_checks
@@ -41,6 +42,7 @@ def across(settings: "Settings") -> list[Problem]:
         *settings_database_checks.problems(settings),
         *_recovery(settings),
         *settings_redis.problems(settings.redis, settings.services),
+        *(settings_backup.problems(settings.backup, {}) if settings.backup else []),
     ]
 
 

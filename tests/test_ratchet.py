@@ -31,6 +31,16 @@ AT_LEAST: Mapping[str, Callable[[Any], Any]] = {
     "database.insights.mode": ["standard", "advanced"].index,
     "database.insights.retention_days": int,
     "database.deletion_protection": int,
+    "backup.daily_days": int,
+    "backup.weekly_days": int,
+    "backup.monthly_days": int,
+    "backup.lock.mode": ["governance", "compliance"].index,
+    "backup.lock.min_days": int,
+    "backup.copies.enabled": int,
+    "backup.copies.daily_days": int,
+    "backup.copies.weekly_days": int,
+    "backup.copies.monthly_days": int,
+    "backup.restore_testing.which": len,
     "services.*.capacity.min": int,
     "services.*.capacity.max": int,
     "services.*.instance_types": len,
@@ -52,6 +62,7 @@ AT_MOST: Mapping[str, Callable[[Any], Any]] = {
     "web_firewall.requests": int,
     "web_firewall.limits.*.requests": int,
     "web_firewall.groups.*.count": len,
+    "backup.may_delete": len,
     "waivers": len,
 }
 """What must not be more."""
@@ -73,6 +84,8 @@ NEITHER: Mapping[str, str] = {
         "A command, or an operator, has written it."
     ),
     r"recovery\.region": "It says where.",
+    r"backup\.(hour|time_zone|start_minutes|completion_minutes|restore_testing\.(weekday|hour|validation_hours))": "It says when.",
+    r"backup\.(cold_storage_after|lock\.(grace_days|max_days))": "It is a price, or how long one may still think it over.",
     r"contingency\.(lockdown|maintenance|allowed_networks|aggressive_caching|disabled_features|quarantine)": (
         "It is for an emergency, and for as long as that lasts."
     ),

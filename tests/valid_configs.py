@@ -68,6 +68,26 @@ REDISES: dict[str, st.SearchStrategy[Any]] = {
     "timeout_seconds": st.integers(0, 86_400),
     "password_version": st.integers(1, 1_000_000),
 }
+LOCKS: list[dict[str, Any]] = [{"mode": "governance"}, {"mode": "compliance", "grace_days": 3, "min_days": 1, "max_days": 36_500}]
+BACKUP_COPIES: list[dict[str, Any]] = [{}, {"enabled": False}, {"daily_days": 14, "weekly_days": 14, "monthly_days": 200}]
+BACKUPS: dict[str, st.SearchStrategy[Any]] = {
+    "hour": st.integers(0, 23),
+    "time_zone": st.sampled_from(["UTC", "Europe/Dublin", "America/New_York"]),
+    "start_minutes": st.integers(60, 1440),
+    "completion_minutes": st.integers(120, 10_080),
+    "cold_storage_after": st.integers(1, 110),
+    "may_delete": st.sampled_from([[], ["break-glass"], ["ops/one", "ops/two"]]),
+    "copies": st.sampled_from(BACKUP_COPIES),
+    "restore_testing": st.fixed_dictionaries(
+        {},
+        optional={
+            "weekday": st.sampled_from(["MON", "SUN"]),
+            "hour": st.integers(0, 23),
+            "validation_hours": st.integers(1, 168),
+            "which": st.sampled_from([[], ["RDS"], ["S3"], ["S3", "RDS"]]),
+        },
+    ),
+}
 SECRETS = st.sampled_from(["payment-key", "mail-key", "k", "s" * 63])
 
 
@@ -172,12 +192,25 @@ def databases(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def backups(draw: st.DrawFn) -> dict[str, Any]:
+    """Backups that stay the longer the rarer they are, within the lock."""
+    days = sorted(draw(st.lists(st.integers(7, 400), min_size=3, max_size=3)))
+    kept = dict(zip(("daily_days", "weekly_days", "monthly_days"), days, strict=True))
+    section = {"lock": draw(st.sampled_from(LOCKS)), **kept, **draw(st.fixed_dictionaries({}, optional=BACKUPS))}
+    if days[-1] < section.get("cold_storage_after", 0) + 90:
+        del section["cold_storage_after"]
+    return section
+
+
+@st.composite
 def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
     """The config of a stack, keys as in its file."""
     drain_seconds = draw(st.integers(30, 600))
     names = draw(st.lists(NAMES, min_size=1, max_size=most_services, unique=True))
     priorities = draw(st.lists(st.integers(1, 16_666), min_size=len(names), max_size=len(names), unique=True))
+    backup = {"switchyard:backup": draw(backups())} if draw(st.booleans()) else {}
     return {
+        **backup,
         "pulumi:disable-default-providers": ["*"],
         "aws:region": "eu-west-1",
         "switchyard:account_id": ACCOUNT,
