@@ -22,6 +22,7 @@ from settings_database import Database
 from settings_errors import SettingsError, explain
 from settings_limits import counting, one_of, some, unique, within
 from settings_network import Domain, Network
+from settings_recovery import Recovery
 from settings_redis import Redis
 from settings_service import Service
 from settings_site import Site
@@ -59,13 +60,6 @@ class Monitoring(Section):
     """How long the services' logs and the record of connections are kept."""
     target_latency_p99_ms: Annotated[int, within(1, 60_000, "milliseconds")] = 1000
     """The objective for the slowest hundredth of answers."""
-
-
-class Recovery(Section):
-    """Where copies go, for the day on which the stack's own region fails."""
-
-    region: types.Region
-    """Another region than the stack's."""
 
 
 class Waiver(Section):

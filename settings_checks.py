@@ -11,6 +11,7 @@ import settings_database_checks
 import settings_network
 import settings_paths
 import settings_quotas
+import settings_recovery
 import settings_redis
 import settings_site
 import settings_web_firewall
@@ -40,9 +41,9 @@ def across(settings: "Settings") -> list[Problem]:
         *settings_cdn.problems(settings.cdn),
         *settings_contingency.problems(settings.contingency, settings.services),
         *settings_database_checks.problems(settings),
-        *_recovery(settings),
+        *settings_recovery.problems(settings),
         *settings_redis.problems(settings.redis, settings.services),
-        *(settings_backup.problems(settings.backup, {}) if settings.backup else []),
+        *(settings_backup.problems(settings.backup, settings_database_checks.windows(settings.database)) if settings.backup else []),
     ]
 
 
@@ -57,13 +58,6 @@ def _network(settings: "Settings") -> Iterator[Problem]:
     for zone in zones:
         if zone[:-1] != settings.region:
             yield Problem("switchyard:network.availability_zones", zone, f"is not a zone of {settings.region} (aws:region)")
-
-
-def _recovery(settings: "Settings") -> Iterator[Problem]:
-    if settings.recovery.region == settings.region:
-        yield Problem(
-            "switchyard:recovery.region", settings.recovery.region, "is the stack's own (aws:region), and would fail with it: name another"
-        )
 
 
 def _secrets(settings: "Settings") -> Iterator[Problem]:

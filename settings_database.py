@@ -130,9 +130,9 @@ class Database(Section):
     """A standby in another zone takes over within a minute or two."""
     backup_days: Annotated[int, within(1, 35, "days (without backups there is no replica, and no way back)")] = 7
     """How far back the database can be restored to any second."""
-    backup_window: Annotated[str, DAILY_WINDOW] = "02:00-03:00"
+    backup_window: Annotated[str, DAILY_WINDOW] = "03:30-04:30"
     """When the day's backup is made, in UTC."""
-    maintenance_window: Annotated[str, WEEKLY_WINDOW] = "sun:03:30-sun:04:30"
+    maintenance_window: Annotated[str, WEEKLY_WINDOW] = "sun:05:00-sun:06:00"
     """When AWS applies what needs a restart, in UTC; not within the backup window."""
     password_version: Annotated[int, within(1, 1_000_000, "")] | None = None
     """Another number makes another master password; nobody is logged out. 1 if left out; a copy of another region then has its source's."""

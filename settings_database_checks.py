@@ -59,6 +59,13 @@ def _users(settings: "Settings") -> Iterator[Problem]:
             yield Problem(key, user, f"would be its role in the database, and that is {owner}: give the service another name")
 
 
+def windows(database: Database | None) -> dict[str, str]:
+    """By key, the times at which RDS works on the database itself."""
+    if database is None:
+        return {}
+    return {f"{KEY}.backup_window": database.backup_window, f"{KEY}.maintenance_window": database.maintenance_window}
+
+
 def _windows(database: Database) -> Iterator[Problem]:
     if overlap(database.backup_window, database.maintenance_window):
         yield Problem(

@@ -84,6 +84,7 @@ NEITHER: Mapping[str, str] = {
         "A command, or an operator, has written it."
     ),
     r"recovery\.region": "It says where.",
+    r"recovery\.(point|time)_minutes": "It is what the business asks for; `status --recovery` holds what there is against it.",
     r"backup\.(hour|time_zone|start_minutes|completion_minutes|restore_testing\.(weekday|hour|validation_hours))": "It says when.",
     r"backup\.(cold_storage_after|lock\.(grace_days|max_days))": "It is a price, or how long one may still think it over.",
     r"contingency\.(lockdown|maintenance|allowed_networks|aggressive_caching|disabled_features|quarantine)": (

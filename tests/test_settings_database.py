@@ -14,15 +14,15 @@ CREATED = "is one that AWS makes no new instance of; there is 14.18, 15.13, 16.9
 
 CASES: dict[str, tuple[Changes, str]] = {
     "windows that overlap": (
-        {"database.maintenance_window": "sun:02:30-sun:03:30"},
+        {"database.maintenance_window": "sun:04:00-sun:05:00"},
         (
-            "database.maintenance_window: 'sun:02:30-sun:03:30' overlaps with backup_window (02:00-03:00), which AWS refuses: "
+            "database.maintenance_window: 'sun:04:00-sun:05:00' overlaps with backup_window (03:30-04:30), which AWS refuses: "
             "move one of them."
         ),
     ),
     "a window that is none": (
         {"database.backup_window": "2-3"},
-        "database.backup_window: '2-3' must be a time of every day in UTC, for example 02:00-03:00.",
+        "database.backup_window: '2-3' must be a time of day in UTC of an hour or more, for example 02:00-03:00.",
     ),
     "no backups": (
         {"database.backup_days": 0},
