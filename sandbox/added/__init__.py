@@ -32,7 +32,7 @@ def shelf(backend: Any, name: str) -> dict[str, Any]:
 
 def found(things: Mapping[str, Any], name: str | None, code: str, what: str) -> Any:
     """Return a thing by its name. Raises RefusalError, with AWS's code, where there is none."""
-    if name not in things:
+    if name is None or name not in things:
         raise RefusalError(code, f"{what} {name} not found.")
     return things[name]
 

@@ -16,7 +16,8 @@ MISSING = "ResourceNotFoundException"
 
 
 def _vault(backend: Any, params: Params) -> Vault:
-    return found(backend.vaults, params["BackupVaultName"], MISSING, "Backup vault")
+    vault: Vault = found(backend.vaults, params["BackupVaultName"], MISSING, "Backup vault")
+    return vault
 
 
 def _put(kind: str, *members: str) -> Operation:
@@ -49,7 +50,8 @@ def _dropped(kind: str) -> Operation:
 
 
 def _plan(backend: Any, id_: str) -> Plan:
-    return found(backend.plans, id_, MISSING, "Backup plan")
+    plan: Plan = found(backend.plans, id_, MISSING, "Backup plan")
+    return plan
 
 
 def _update_plan(backend: Any, params: Params) -> Record:

@@ -37,7 +37,9 @@ def zones(backend: Any, subnet_ids: list[str]) -> list[str]:
 
 
 def _subnet_group(backend: Any, params: Params) -> CacheSubnetGroup:
-    return found(backend.cache_subnet_groups, params["CacheSubnetGroupName"], "CacheSubnetGroupNotFoundFault", "Cache subnet group")
+    name = params["CacheSubnetGroupName"]
+    group: CacheSubnetGroup = found(backend.cache_subnet_groups, name, "CacheSubnetGroupNotFoundFault", "Cache subnet group")
+    return group
 
 
 def _create_subnet_group(backend: Any, params: Params) -> Record:

@@ -34,21 +34,29 @@ def _check_passwords(passwords: list[str]) -> None:
 
 
 def _modify_user(backend: Any, params: Params) -> Any:
+    """Change a user, unless one of its groups could not bear that."""
     user = _user(backend, params["UserId"])
+    before = {**vars(user)}
     user.access_string = params.get("AccessString", user.access_string) + params.get("AppendAccessString", "")
     user.engine = params.get("Engine", user.engine)
-    mode = params.get("AuthenticationMode") or {}
-    passwords = params.get("Passwords") or mode.get("Passwords")
-    if passwords:
-        _check_passwords(passwords)
-        user.passwords, user.authentication_type, user.no_password_required = passwords, "password", False
-    elif params.get("NoPasswordRequired") or mode.get("Type") == "no-password-required":
-        user.passwords, user.no_password_required = [], True
-    elif mode.get("Type") == "iam":
-        user.passwords, user.authentication_type, user.no_password_required = [], "iam", False
-    for group in _groups_of(backend, user):
-        _check_group(backend, group["Engine"], group["UserIds"])
+    _authenticate(user, params)
+    try:
+        for group in _groups_of(backend, user):
+            _check_group(backend, group["Engine"], group["UserIds"])
+    except RefusalError:
+        vars(user).update(before)
+        raise
     return user
+
+
+def _authenticate(user: Any, params: Params) -> None:
+    """Change how a user proves who it is, where the change says anything of that."""
+    mode = params.get("AuthenticationMode") or {}
+    passwords = params.get("Passwords") or mode.get("Passwords") or []
+    kind = "no-password-required" if params.get("NoPasswordRequired") else "password" if passwords else mode.get("Type")
+    if kind:
+        _check_passwords(passwords)
+        user.passwords, user.authentication_type, user.no_password_required = passwords, kind, kind == "no-password-required"
 
 
 def _delete_user(backend: Any, params: Params) -> Any:

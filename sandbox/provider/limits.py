@@ -57,7 +57,7 @@ def _unit(value: Any) -> str:
 
 
 def of_shape(value: Any, shape: Any) -> str:
-    """Return what is wrong with a value by botocore's own model of the parameter; empty when nothing is."""
+    """Return what is wrong with a value by botocore's own model of the parameter; empty when nothing is. A secret is not repeated."""
     told = shape.metadata
     if shape.type_name in ("integer", "long", "float", "double") and isinstance(value, str):
         try:
@@ -65,7 +65,8 @@ def of_shape(value: Any, shape: Any) -> str:
         except ValueError:
             return f"{value!r} is not a number"
     limit = Limit(told.get("min"), told.get("max"), _pattern(told.get("pattern", "")), choices=tuple(told.get("enum", ())))
-    return limit.failure(str(value) if limit.choices or limit.pattern else value)
+    reason = limit.failure(str(value) if limit.choices or limit.pattern else value)
+    return reason.replace(repr(value), "the value") if told.get("sensitive") else reason
 
 
 def _pattern(java: str) -> str:

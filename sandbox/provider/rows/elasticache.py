@@ -1,12 +1,13 @@
 """ElastiCache: subnet groups, parameter groups, users and groups of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
 from sandbox.provider.row import Call, Facts, Row
 from sandbox.provider.schema import Failure
+from sandbox.provider.wire import UNKNOWN
 
 FORM, SAID = r"[a-z](?!.*--)[a-z0-9-]*(?<!-)", "lower-case letters, digits and single hyphens, a letter first"
 """Of names and ids; AWS makes capitals small."""
@@ -17,10 +18,8 @@ ID = Limit(1, 40, FORM, SAID)
 
 ENGINES = ("redis", "valkey", "REDIS", "VALKEY")
 
-PASSWORDS = Limit(1, 2)
-"""A user's: two, so that one can be changed while the other is in use."""
-
-PASSWORD = Limit(16, 128)
+PASSWORDS, SHORTEST, LONGEST = 2, 16, 128
+"""A user's, so that one can be changed while the other is in use; characters of each."""
 
 DESCRIPTION = {"description": "Managed by Pulumi"}
 
@@ -50,15 +49,21 @@ def _swap_users(client: Any, facts: Facts) -> None:
     client.modify_user_group(UserGroupId=facts["id"], **engine, **{name: ids for name, ids in moves.items() if ids})
 
 
+def _wrong(passwords: Sequence[str]) -> Iterator[str]:
+    """Say what is wrong with passwords, without them."""
+    if len(passwords) > PASSWORDS:
+        yield f"a user has at most {PASSWORDS} passwords"
+    if any(not SHORTEST <= len(each) <= LONGEST for each in passwords if UNKNOWN not in each):
+        yield f"a password has {SHORTEST} to {LONGEST} characters"
+
+
 def _user_failures(inputs: Facts) -> Iterator[Failure]:
     mode = inputs.get("authenticationMode") or {}
     given = [name for name in ("passwords", "noPasswordRequired", "authenticationMode") if inputs.get(name)]
     if len(given) > 1:
         yield given[0], f"conflicts with {', '.join(given[1:])}: say once how the user proves who it is"
     for path, passwords in (("passwords", inputs.get("passwords")), ("authenticationMode.passwords", mode.get("passwords"))):
-        for index, password in enumerate(passwords or ()):
-            if PASSWORD.failure(password):
-                yield f"{path}[{index}]", "a password has 16 to 128 characters"  # never the password itself
+        yield from ((path, reason) for reason in _wrong(passwords or ()))
     if mode.get("passwords") and mode.get("type", "password") != "password":
         yield "authenticationMode.passwords", f"the type {mode['type']} takes none"
     if mode.get("type") == "iam" and {"userName", "userId"} <= inputs.keys() and inputs["userName"] != inputs["userId"]:
@@ -120,8 +125,6 @@ ROWS = (
             "userId": ID,
             "userName": Limit(1, 40),
             "engine": Limit(choices=ENGINES),
-            "passwords": PASSWORDS,
-            "authenticationMode.passwords": PASSWORDS,
         },
         check=_user_failures,
     ),

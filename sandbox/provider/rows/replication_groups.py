@@ -9,7 +9,7 @@ from typing import Any
 from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
 from sandbox.provider.row import Call, Facts, Row
-from sandbox.provider.rows.elasticache import FORM, SAID
+from sandbox.provider.rows.elasticache import FORM, LONGEST, SAID, SHORTEST
 from sandbox.provider.schema import Failure
 
 NAMING = Naming(40, "replicationGroupId", lower=True, pattern=FORM, says=SAID)
@@ -111,6 +111,8 @@ def _failures(inputs: Facts) -> Iterator[Failure]:
         yield "transitEncryptionEnabled", "tokens and user groups need encryption in transit"
     if inputs.get("kmsKeyId") and inputs.get("atRestEncryptionEnabled") is False:
         yield "kmsKeyId", "it needs atRestEncryptionEnabled"
+    if not SHORTEST <= len(inputs.get("authToken") or "-" * SHORTEST) <= LONGEST:
+        yield "authToken", f"a token has {SHORTEST} to {LONGEST} characters"
 
 
 CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
@@ -136,7 +138,6 @@ ROWS = (
         naming=NAMING,
         limits={
             "engine": Limit(choices=("redis", "valkey")),
-            "authToken": Limit(16, 128),
             "numNodeGroups": Limit(1, 1),
             "numCacheClusters": Limit(1, 6),
             "userGroupIds": Limit(high=1),

@@ -97,6 +97,5 @@ ROWS = (
         replaces=("secretId", "secretString", "secretStringWoVersion"),
         secrets=VALUES,
         conflicts=(VALUES,),
-        limits={"secretString": Limit(1, 65536)},
     ),
 )

@@ -45,6 +45,12 @@ def test_botocore_s_model_is_held_against_a_value(operation: str, member: str, v
     assert bool(told) is bool(reason)
 
 
+def test_a_secret_is_not_repeated() -> None:
+    """Only that it is too long."""
+    model = botocore.session.get_session().get_service_model("secretsmanager").operation_model("PutSecretValue")
+    assert limits.of_shape("x" * 65537, model.input_shape.members["SecretString"]) == "the value is more than 65536 characters"
+
+
 def test_a_pattern_that_python_cannot_read_is_left_out() -> None:
     """They are Java's."""
     model = botocore.session.get_session().get_service_model("iam").operation_model("CreateRole")
