@@ -195,9 +195,9 @@ class Rendering:
         return next(registration for registration in self.of(kind) if registration.name == name)
 
 
-def stack_config(stack: str) -> dict[str, Any]:
+def stack_config(stack: str, folder: Path = ROOT) -> dict[str, Any]:
     """The config of a stack file as plain data, keys as they stand there; a copy that may be changed."""
-    return dict(YAML(typ="safe").load(ROOT / f"Pulumi.{stack}.yaml")["config"])
+    return dict(YAML(typ="safe").load(folder / f"Pulumi.{stack}.yaml")["config"])
 
 
 @contextmanager

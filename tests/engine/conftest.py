@@ -7,21 +7,33 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ops.errors import Exit
 from ops.stack_file import StackFile
 from ops.terminal import COMMAND, LONGEST_SECONDS, Terminal
 from sandbox import engine
 from sandbox.account import Sandbox
+from sandbox.paths import ROOT
 from sandbox.seed import AccountFacts
+from sandbox.stack_copy import open_copy
 from settings_types import Color
+from tests.engine.lean import make_lean
 
-WEAKENED = "import components.{module}; components.{module}.{constant} = {value!r}; from ops.cli import main; main()"
+MAIN = "from ops.cli import main; main()"
+WEAKENED = f"import components.{{module}}; components.{{module}}.{{constant}} = {{value!r}}; {MAIN}"
 """The command over a program of which one constant was changed, as a pull request would."""
+HASTY = (
+    "import sandbox.environment as told; variables = told.engine_variables; "
+    "told.engine_variables = lambda folder: {**variables(folder), 'PULUMI_SKIP_CHECKPOINTS': 'true'}"
+)
+"""The engine writes its state once, at the end, and not after each step: a third of the processor's time of a first `up`. One that is killed leaves no state."""
+KEEPING = "import tempfile; tempfile.TemporaryDirectory._rmtree = classmethod(lambda *_, **__: None)"
+"""The engine's events stay in their temporary folders, which are below TMPDIR."""
 FACTS = AccountFacts(account_id="123456789012", region="eu-west-1")
 
 
@@ -41,6 +53,8 @@ class Switchyard(Terminal):
 
     engine: Path
     """The engine's program."""
+    said: list[str] = field(default_factory=list)
+    """What each command has said, on both channels."""
 
     @property
     def state(self) -> Path:
@@ -61,8 +75,16 @@ class Switchyard(Terminal):
         """Call the command to its end; what it says never holds a traceback."""
         with unmeasured():
             ended = self.end(self.start(*words, command=command, variables=more))
+        self.said.append(ended.stdout + ended.stderr)
         assert "Traceback" not in ended.stderr + ended.stdout
         return ended
+
+    def set_up(self, *words: str, keeping: Path | None = None) -> None:
+        """Call the command for what tests stand on, whose own course no test looks at; its events are kept in a folder, if one is named."""
+        changes = [HASTY, *([KEEPING] if keeping else []), MAIN]
+        more = {"TMPDIR": str(keeping)} if keeping else {}
+        ended = self.run(*words, command=[sys.executable, "-c", "; ".join(changes)], **more)
+        assert ended.returncode == Exit.DONE, ended.stdout + ended.stderr
 
     def run_weakened(self, *words: str, module: str, constant: str, value: object) -> subprocess.CompletedProcess[str]:
         """Call the command over a program of which a component's constant was changed."""
@@ -97,14 +119,19 @@ class Switchyard(Terminal):
 
 
 @pytest.fixture(scope="module")
-def switchyard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Switchyard]:
-    """Give the command a home with the engine that there is, and nothing else; no process is left behind."""
+def switchyard(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Switchyard]:
+    """Give the command a home with the engine that there is, and nothing else; no process is left behind.
+
+    In a module that is marked `lean` staging has no data tier: tests that are about the engine, traffic or packs go without its resources.
+    """
     found = engine.find()
     assert found, "run `switchyard sandbox start` first"
     home = tmp_path_factory.mktemp("home")
     if found.source is engine.EngineSource.BUILT:
         (home / "engine").symlink_to(found.root)
     made = Switchyard(home, "staging", found.binary)
+    if request.node.get_closest_marker("lean"):
+        make_lean(open_copy(made.sandbox.project, made.stack, ROOT).path)
     yield made
     for folder in (made.sandbox.folder, *home.glob("rehearsals/*-*/sandbox")):
         Sandbox(folder).remove()

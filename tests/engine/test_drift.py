@@ -8,7 +8,7 @@ import pytest
 from ops.errors import Exit
 from tests.engine.conftest import FACTS, Switchyard
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.lean]
 
 TARGET = ("-s", "staging", "--sandbox")
 GUESSED = "guessed-by-nobody"
@@ -17,7 +17,7 @@ GUESSED = "guessed-by-nobody"
 @pytest.fixture(scope="module")
 def changed(switchyard: Switchyard) -> dict[str, Any]:
     """Change each kind of thing in AWS, and one in config; what the state holds of them, by type and name."""
-    assert switchyard.run("up", *TARGET).returncode == Exit.DONE
+    switchyard.set_up("up", *TARGET)
     document = json.loads(switchyard.state.read_text(encoding="utf-8"))
     state = {
         f"{each['type'].rpartition(':')[2]} {each['urn'].rpartition('::')[2]}": each

@@ -12,7 +12,7 @@ from ops.errors import Exit
 from tests.browser import NoBrowserError, chromium
 from tests.engine.conftest import Switchyard
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.lean]
 
 TARGET = ("-s", "staging", "--sandbox")
 PATIENCE_MILLISECONDS = 60_000
@@ -32,7 +32,7 @@ def browser() -> Iterator[Browser]:
 def opened(switchyard: Switchyard, browser: Browser) -> Iterator[subprocess.Popen[str]]:
     """Bring the stack up and open its site at another terminal."""
     assert browser.is_connected()
-    assert switchyard.run("up", *TARGET).returncode == Exit.DONE
+    switchyard.set_up("up", *TARGET)
     process = switchyard.start("sandbox", "open", "-s", "staging", "--port", "0", apart=True)
     yield process
     if process.poll() is None:

@@ -17,7 +17,7 @@ from tests.engine.conftest import FACTS, Switchyard, unmeasured
 from tests.engine.state import latest
 from tests.rendering import ROOT
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.lean]
 
 TARGET = ("-s", "staging", "--sandbox")
 COLUMNS = 80

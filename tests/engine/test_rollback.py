@@ -12,7 +12,7 @@ from sandbox.faults import Fault, Kind
 from tests.engine.conftest import Switchyard
 from tests.engine.state import begun, edited, latest
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.lean]
 
 TARGET = ("-s", "staging", "--sandbox")
 WEAK = {"module": "load_balancer", "constant": "TLS_POLICY", "value": "ELBSecurityPolicy-2016-08"}
@@ -23,8 +23,7 @@ HALF_REFRESHED = Fault(Kind.ENGINE_KILLED, operation=REFRESH)
 @pytest.fixture(scope="module")
 def standing(switchyard: Switchyard) -> Iterator[Switchyard]:
     """The staging stack, up."""
-    ended = switchyard.run("up", *TARGET)
-    assert ended.returncode == Exit.DONE, ended.stderr
+    switchyard.set_up("up", *TARGET)
     yield switchyard
     ended = switchyard.run("down", *TARGET)
     assert ended.returncode == Exit.DONE, ended.stderr

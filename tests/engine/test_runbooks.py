@@ -1,13 +1,20 @@
 """Every command of every runbook, run in the sandbox as it stands on the page."""
 
+import json
 import re
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from ops.console import progress
+from ops.deployment import Deployment
 from ops.errors import Exit
+from ops.secrets import empty_entries
 from tests.engine.conftest import FACTS, Switchyard
+from tests.leaks import generated, leaks
 from tests.ops.test_reference import told
 from tests.rendering import ROOT, stack_config
 
@@ -22,7 +29,7 @@ STANDS_FOR = {
     r"--from dist": f"--from {ROOT / 'tests' / 'engine' / 'site'}",
 }
 """What a page leaves to its reader, and minutes that nobody here has."""
-PAGES = ("first-deployment", "release", "canary", "drift", "stuck", "services", "alarms", "emergency", "site", "rollback")
+PAGES = ("first-deployment", "release", "canary", "drift", "stuck", "services", "secrets", "alarms", "emergency", "site", "rollback")
 """In the order in which an operator would meet them, so that each command finds what it is about."""
 
 
@@ -46,19 +53,48 @@ def commands() -> Iterator[tuple[str, str]]:
                 yield page, filled
 
 
+@dataclass(frozen=True)
+class Production:
+    """The production stack, and what an operator has put into its secrets."""
+
+    switchyard: Switchyard
+    filled: Mapping[str, str]
+    """By an entry's name, its value."""
+
+    @property
+    def deployment(self) -> Deployment:
+        """The stack in the sandbox."""
+        return replace(self.switchyard, stack="prod").open(progress)
+
+
 @pytest.fixture(scope="module")
-def production(switchyard: Switchyard) -> Switchyard:
-    """Bring production up in the sandbox, and give its secrets values."""
-    assert switchyard.run("up", "-s", "prod", "--sandbox").returncode == Exit.DONE
-    secrets = switchyard.sandbox.client("secretsmanager", FACTS)
-    for entry in secrets.list_secrets()["SecretList"]:
-        secrets.put_secret_value(SecretId=entry["ARN"], SecretString="rehearsed")
-    return switchyard
+def production(switchyard: Switchyard) -> Production:
+    """Bring production up in the sandbox, keeping the engine's events, and give the secrets that have no value one."""
+    events = switchyard.home / "events"
+    events.mkdir()
+    switchyard.set_up("up", "-s", "prod", "--sandbox", keeping=events)
+    made = Production(switchyard, {})
+    client = switchyard.sandbox.client("secretsmanager", FACTS)
+    filled = {entry.name: (entry.arn, secrets.token_urlsafe(24)) for entry in empty_entries(made.deployment)}
+    for arn, value in filled.values():
+        client.put_secret_value(SecretId=arn, SecretString=value)
+    return replace(made, filled={name: value for name, (_, value) in filled.items()})
 
 
 @pytest.mark.parametrize(("page", "line"), list(commands()), ids=lambda text: str(Path(text)))
-def test_a_command_of_a_runbook_runs(production: Switchyard, page: str, line: str) -> None:
+def test_a_command_of_a_runbook_runs(production: Production, page: str, line: str) -> None:
     """To its end, or to a refusal in the product's own words: what a page shows is never misunderstood and never fails."""
-    ended = production.run(*line.split(), "--sandbox")
+    ended = production.switchyard.run(*line.split(), "--sandbox")
     assert ended.returncode in {Exit.DONE, Exit.REFUSED}, f"{page}: {line}\n{ended.stdout}{ended.stderr}"
     assert ended.stdout or ended.stderr
+
+
+def test_after_all_of_it_no_secret_has_leaked(production: Production) -> None:
+    """Not into the state, its history, the engine's events, a log or any other file, nor onto the screen: in no spelling."""
+    state = json.loads(production.deployment.command("stack", "export", "--show-secrets"))
+    made = generated(state)
+    home = production.switchyard.home
+    assert {"api-blue-token", "web-green-token"} <= made.keys()
+    assert production.filled.keys() >= {"api-payment-key", "shared-sentry-dsn"}
+    assert list(home.glob("events/automation-logs-up-*/eventlog.txt"))
+    assert leaks({**made, **production.filled}, home, "\n".join(production.switchyard.said)) == []

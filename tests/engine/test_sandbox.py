@@ -17,7 +17,7 @@ from sandbox.emulator import State
 from settings_types import Color
 from tests.engine.conftest import FACTS, Switchyard
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.lean]
 
 TARGET = ("-s", "staging", "--sandbox")
 AS_COMMITTED = {"blue": 100, "green": 0}
