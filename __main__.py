@@ -32,13 +32,8 @@ default_tags = aws.ProviderDefaultTagsArgs(tags={"project": pulumi.get_project()
 aws_provider = aws.Provider("aws", region=region, allowed_account_ids=[account], default_tags=default_tags)
 opts = pulumi.ResourceOptions(providers=[aws_provider, random.Provider("random")])
 
-encryption = Encryption("encryption", EncryptionArgs(account_id=account, region=region, recovery_region=settings.recovery.region), opts)
-topics_args = TopicsArgs(
-    account_id=account,
-    key_arns=encryption.alarms_key_arns,
-    fleet_role_arn=encryption.fleet_role_arn,
-    readers={Tell.PAGE: watch.page, Tell.TICKET: watch.ticket},
-)
+encryption = Encryption("encryption", EncryptionArgs(settings=settings), opts)
+topics_args = TopicsArgs(settings=settings, key_arns=encryption.alarms_key_arns, fleet_role_arn=encryption.fleet_role_arn)
 topics = Topics("topics", topics_args, opts)
 
 network_args = NetworkArgs(cidr=settings.network.cidr, availability_zones=settings.network.availability_zones, nat=settings.network.nat)
@@ -90,8 +85,9 @@ data_tier_args = DataTierArgs(
     settings=settings,
     subnet_ids=network.data_subnet_ids,
     group_ids=firewall.data_group_ids,
-    data_key_arn=encryption.data_key_arn,
-    logs_key_arn=encryption.logs_key_arn,
+    encryption=encryption,
+    topics=topics.arns,
+    site_bucket=front_door.outputs["bucket"],
     ready=[network, firewall],
 )
 data_tier = DataTier("data", data_tier_args, opts)

@@ -9,7 +9,7 @@ from typing import Annotated
 import settings_types as types
 from settings_backup_window import DAY_MINUTES, may_meet
 from settings_errors import Problem
-from settings_limits import matching, unique, within
+from settings_limits import matching, some, unique, within
 from settings_types import Section
 
 KEY = "switchyard:backup"
@@ -87,8 +87,8 @@ class RestoreTesting(Section):
     """When on that day, in the backups' time zone: while somebody is there to look."""
     validation_hours: Annotated[int, within(1, 168, "hours")] = 4
     """How long what was restored stays, to be looked at, before AWS removes it."""
-    which: Annotated[tuple[Restored, ...], unique("kind")] = tuple(Restored)
-    """What is restored; empty for nothing."""
+    which: Annotated[tuple[Restored, ...], some("kind"), unique("kind")] = tuple(Restored)
+    """What is restored."""
 
 
 class Backup(Section):

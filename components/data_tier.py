@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components.backups import Backups, BackupsArgs
+from components.encryption import Encryption
 from components.redis_cache import RedisCache, RedisCacheArgs
+from components.signals import Tell
 from components.watched import Watched
 from settings import Settings
 from settings_types import Dependency
@@ -21,10 +24,12 @@ class DataTierArgs:
     """The network's data tier, one subnet a zone."""
     group_ids: Mapping[Dependency, pulumi.Input[str]]
     """The security group in which each thing stands."""
-    data_key_arn: pulumi.Input[str]
-    """Encrypts what is stored."""
-    logs_key_arn: pulumi.Input[str]
-    """Encrypts log groups."""
+    encryption: Encryption
+    """The keys: of what is stored, of its backups and of logs."""
+    topics: Mapping[str | None, Mapping[Tell, pulumi.Input[str]]]
+    """Who is told, by region (None for the stack's own) and news."""
+    site_bucket: pulumi.Input[str]
+    """The name of the bucket with the site's releases, which is backed up too."""
     ready: Sequence[pulumi.Resource]
     """What must exist before anything is reached."""
 
@@ -43,12 +48,12 @@ class DataTier(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: DataTierArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:data:DataTier", name, None, opts)
-        redis = self._redis("redis", args)
+        redis, backups = self._redis("redis", args), self._backups("backups", args)
         things = {thing: made for thing, made in {Dependency.REDIS: redis}.items() if made}
         self.told = {thing: made.told for thing, made in things.items()}
         self.secrets = {thing: made.secrets for thing, made in things.items()}
         self.before = {thing: made.before for thing, made in things.items()}
-        self.watched = [watched for made in things.values() for watched in made.watched]
+        self.watched = [watched for made in (*things.values(), backups) if made for watched in made.watched]
         self.register_outputs({})
 
     def _redis(self, name: str, args: DataTierArgs) -> RedisCache | None:
@@ -60,8 +65,22 @@ class DataTier(pulumi.ComponentResource):
             config=config,
             subnet_ids=args.subnet_ids,
             group_id=args.group_ids[Dependency.REDIS],
-            data_key_arn=args.data_key_arn,
-            logs_key_arn=args.logs_key_arn,
+            data_key_arn=args.encryption.data_key_arn,
+            logs_key_arn=args.encryption.logs_key_arn,
             ready=args.ready,
         )
         return RedisCache(name, redis, pulumi.ResourceOptions(parent=self))
+
+    def _backups(self, name: str, args: DataTierArgs) -> Backups | None:
+        config = args.settings.backup
+        if config is None:
+            return None
+        backups_args = BackupsArgs(
+            settings=config,
+            account_id=args.settings.account_id,
+            vault_key_arns=args.encryption.backup_key_arns,
+            data_key_arns=[args.encryption.data_key_arn, args.encryption.site_key_arns[None]],
+            buckets=[args.site_bucket],
+            topics=args.topics,
+        )
+        return Backups(name, backups_args, pulumi.ResourceOptions(parent=self))

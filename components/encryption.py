@@ -1,6 +1,6 @@
 """Keys by domain, so that what may read logs cannot read data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from components.documents import Statement, allow, policy
 from components.naming import EDGE_REGION, fixed_name, stack_path
+from settings import Settings
 
 DELETION_WINDOW_DAYS = 30
 """The longest that KMS offers: a key lost by mistake takes its data with it."""
@@ -23,14 +24,10 @@ USE = ("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "
 
 @dataclass(frozen=True, kw_only=True)
 class EncryptionArgs:
-    """What the keys' policies name."""
+    """What the keys' policies name, and where keys are needed."""
 
-    account_id: str
-    """The account whose administrators manage the keys."""
-    region: str
-    """The region whose log service may use the logs key."""
-    recovery_region: str
-    """The second region, where the site's copy is."""
+    settings: Settings
+    """The account whose administrators manage the keys, its regions, and where there are backups."""
 
 
 class Encryption(pulumi.ComponentResource):
@@ -53,27 +50,33 @@ class Encryption(pulumi.ComponentResource):
     """Encrypt alarm topics, by region (None for the stack's own); CloudWatch may use them."""
     site_key_arns: Mapping[str | None, pulumi.Output[str]]
     """Encrypt the static site's files, by region; the CDN may decrypt with them."""
+    backup_key_arns: Mapping[str | None, pulumi.Output[str]]
+    """Encrypt what is in the vaults, by region."""
     fleet_role_arn: pulumi.Output[str]
     """The service-linked role that Auto Scaling acts under."""
 
     def __init__(self, name: str, args: EncryptionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:encryption:Encryption", name, None, opts)
         role = self._fleet_role(name)
-        administrators, alarms = _administrators(args), _alarm_statement(args)
+        administrators = _administrators(args)
         self.data_key_arn = self._key(name, "data", policy(administrators, *_disk_statements(role.arn)))
-        logs = policy(administrators, _log_statement(args, args.region, f"{stack_path()}/*"), _delivery_statement(args))
+        logs = policy(administrators, _log_statement(args, args.settings.region, f"{stack_path()}/*"), _delivery_statement(args))
         self.logs_key_arn = self._key(name, "logs", logs)
         self.edge_logs_key_arn = self._key(
             name, "edge-logs", policy(administrators, _log_statement(args, EDGE_REGION, FIREWALL_LOGS)), EDGE_REGION
         )
         self.alarms_key_arns = {
-            None: self._key(name, "alarms", policy(administrators, alarms, _fleet_statement(role.arn))),
-            EDGE_REGION: self._key(name, "edge-alarms", policy(administrators, alarms), EDGE_REGION),
+            region: self._key(name, domain, policy(administrators, *_publishers(args, role.arn, region)), region)
+            for region, domain in _alarm_domains(args).items()
         }
         site = policy(administrators, _site_statement(args))
         self.site_key_arns = {
             None: self._key(name, "site", site),
-            args.recovery_region: self._key(name, "site-copy", site, args.recovery_region),
+            args.settings.recovery.region: self._key(name, "site-copy", site, args.settings.recovery.region),
+        }
+        self.backup_key_arns = {
+            region: self._key(name, "backup-copy" if region else "backup", policy(administrators), region)
+            for region in args.settings.backup_regions
         }
         self.fleet_role_arn = role.arn
         self.register_outputs({})
@@ -108,7 +111,7 @@ class Encryption(pulumi.ComponentResource):
 
 
 def _administrators(args: EncryptionArgs) -> Statement:
-    root = f"arn:aws:iam::{args.account_id}:root"
+    root = f"arn:aws:iam::{args.settings.account_id}:root"
     return {"Sid": "IamOfThisAccount", **allow(["kms:*"], ["*"], Principal={"AWS": root})}
 
 
@@ -122,7 +125,7 @@ def _disk_statements(role_arn: pulumi.Output[str]) -> tuple[Statement, Statement
 
 
 def _log_statement(args: EncryptionArgs, region: str, path: str) -> Statement:
-    groups = f"arn:aws:logs:{region}:{args.account_id}:log-group:{path}"
+    groups = f"arn:aws:logs:{region}:{args.settings.account_id}:log-group:{path}"
     return allow(
         USE,
         ["*"],
@@ -135,21 +138,26 @@ def _log_statement(args: EncryptionArgs, region: str, path: str) -> Statement:
 def _delivery_statement(args: EncryptionArgs) -> Statement:
     """The CDN's access log goes into a bucket by CloudWatch's deliveries, which stand in us-east-1."""
     own = {
-        "StringEquals": {"aws:SourceAccount": args.account_id},
-        "ArnLike": {"aws:SourceArn": f"arn:aws:logs:{EDGE_REGION}:{args.account_id}:delivery-source:*"},
+        "StringEquals": {"aws:SourceAccount": args.settings.account_id},
+        "ArnLike": {"aws:SourceArn": f"arn:aws:logs:{EDGE_REGION}:{args.settings.account_id}:delivery-source:*"},
     }
     return allow(USE, ["*"], Sid="AccessLogOfTheCdn", Principal={"Service": "delivery.logs.amazonaws.com"}, Condition=own)
 
 
 def _site_statement(args: EncryptionArgs) -> Statement:
-    own = {"ArnLike": {"aws:SourceArn": f"arn:aws:cloudfront::{args.account_id}:distribution/*"}}
+    own = {"ArnLike": {"aws:SourceArn": f"arn:aws:cloudfront::{args.settings.account_id}:distribution/*"}}
     return allow(["kms:Decrypt"], ["*"], Sid="SiteAtTheEdge", Principal={"Service": "cloudfront.amazonaws.com"}, Condition=own)
 
 
-def _alarm_statement(args: EncryptionArgs) -> Statement:
-    own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
-    return allow(PUBLISH, ["*"], Sid="AlarmsPublish", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own)
+def _alarm_domains(args: EncryptionArgs) -> Mapping[str | None, str]:
+    """The alarms' keys by region: here, at the edge, and where the copies of backups are."""
+    known: dict[str | None, str] = {None: "alarms", EDGE_REGION: "edge-alarms"}
+    return {**dict.fromkeys(args.settings.backup_regions, "copy-alarms"), **known}
 
 
-def _fleet_statement(role_arn: pulumi.Output[str]) -> Statement:
-    return allow(PUBLISH, ["*"], Sid="FleetsPublish", Principal={"AWS": role_arn})
+def _publishers(args: EncryptionArgs, role_arn: pulumi.Output[str], region: str | None) -> Sequence[Statement]:
+    own = {"StringEquals": {"aws:SourceAccount": args.settings.account_id}}
+    alarms = allow(PUBLISH, ["*"], Sid="AlarmsPublish", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own)
+    fleets = allow(PUBLISH, ["*"], Sid="FleetsPublish", Principal={"AWS": role_arn})
+    backups = allow(PUBLISH, ["*"], Sid="BackupsPublish", Principal={"Service": "backup.amazonaws.com"}, Condition=own)
+    return [alarms, *([] if region else [fleets]), *([backups] if region in args.settings.backup_regions else [])]

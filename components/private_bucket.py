@@ -1,7 +1,7 @@
 """A bucket that is nobody's but the stack's, whatever it is for."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pulumi
 import pulumi_aws as aws
@@ -28,6 +28,8 @@ class PrivateBucketArgs:
     """When what is in it moves to S3 Glacier Deep Archive; None for never."""
     region: str | None = None
     """None for the stack's own."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Tags of its own."""
 
 
 class PrivateBucket(pulumi.ComponentResource):
@@ -44,7 +46,7 @@ class PrivateBucket(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: PrivateBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:storage:PrivateBucket", name, None, opts)
-        bucket = aws.s3.Bucket(name, region=args.region, opts=pulumi.ResourceOptions(parent=self, protect=True))
+        bucket = self._bucket(name, args)
         private = self._private(name, args, bucket)
         self._owned(name, args, bucket)
         self._encrypted(name, args, bucket)
@@ -54,6 +56,10 @@ class PrivateBucket(pulumi.ComponentResource):
         self.arn, self.domain_name = bucket.arn, bucket.bucket_regional_domain_name
         self.name, self.versioned = written.bucket, versioned.bucket
         self.register_outputs({})
+
+    def _bucket(self, name: str, args: PrivateBucketArgs) -> aws.s3.Bucket:
+        opts = pulumi.ResourceOptions(parent=self, protect=True)
+        return aws.s3.Bucket(name, tags=dict(args.tags) or None, region=args.region, opts=opts)
 
     def _private(self, name: str, args: PrivateBucketArgs, bucket: aws.s3.Bucket) -> aws.s3.BucketPublicAccessBlock:
         return aws.s3.BucketPublicAccessBlock(

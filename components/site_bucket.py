@@ -7,6 +7,7 @@ import pulumi_aws as aws
 
 from components.documents import Statement, allow
 from components.private_bucket import PrivateBucket, PrivateBucketArgs
+from components.tags import backed_up
 
 CDN, LOGGING = "cloudfront.amazonaws.com", "logging.s3.amazonaws.com"
 
@@ -50,7 +51,9 @@ class SiteBucket(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _bucket(self, name: str, args: SiteBucketArgs) -> PrivateBucket:
-        bucket_args = PrivateBucketArgs(allowed=lambda arn: [*_reading(args, arn)], key_arn=args.key_arn, region=args.region)
+        bucket_args = PrivateBucketArgs(
+            allowed=lambda arn: [*_reading(args, arn)], key_arn=args.key_arn, region=args.region, tags=backed_up(args.region)
+        )
         return PrivateBucket(name, bucket_args, opts=pulumi.ResourceOptions(parent=self))
 
     def _log_bucket(self, name: str, args: SiteBucketArgs, logged: PrivateBucket) -> PrivateBucket:

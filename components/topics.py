@@ -1,5 +1,6 @@
 """Whom the alarms tell: `page` wakes somebody, `ticket` waits for the morning."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,23 +9,41 @@ import pulumi_aws as aws
 
 from components.catalogue import TOPIC
 from components.documents import allow, policy, tls_only
-from components.naming import fingerprint
+from components.naming import EDGE_REGION, fingerprint
 from components.signals import Tell
 from components.watched import Watched
+from settings import Settings
+
+Place = tuple[str | None, Tell]
+"""A topic's region (None for the stack's own), and what is told there."""
+WORTH_READING = json.dumps(
+    {
+        "$or": [
+            {"EventType": [{"exists": False}]},
+            {"EventType": [{"anything-but": ["BACKUP_JOB"]}]},
+            {"State": [{"anything-but": ["COMPLETED"]}]},
+        ]
+    }
+)
+"""All but the backups that went well, some every day: alarms have no such attributes, and a restore that went well is news
+(https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TopicsArgs:
     """Addresses and key."""
 
-    account_id: str
-    """Only alarms of this account may publish."""
+    settings: Settings
+    """The account whose alarms may publish, who is told, and where there are backups to tell of."""
     key_arns: Mapping[str | None, pulumi.Input[str]]
     """By region (None for the stack's own), keys that CloudWatch may use (alias/aws/sns would silence every alarm)."""
     fleet_role_arn: pulumi.Input[str]
     """The Auto Scaling role, which tells of failed launches in the stack's own region."""
-    readers: Mapping[Tell, Sequence[str]]
-    """E-mail addresses by what they are told; a topic for each."""
+
+    @property
+    def readers(self) -> Mapping[Tell, Sequence[str]]:
+        """E-mail addresses by what they are told; a topic for each."""
+        return {Tell.PAGE: self.settings.monitoring.page, Tell.TICKET: self.settings.monitoring.ticket}
 
 
 class Topics(pulumi.ComponentResource):
@@ -42,9 +61,9 @@ class Topics(pulumi.ComponentResource):
         super().__init__("switchyard:monitoring:Topics", name, None, opts)
         places = {(region, news): _name(name, region, news) for region in args.key_arns for news in args.readers}
         topics = {(region, news): self._topic(called, region, args) for (region, news), called in places.items()}
-        told = {(region, news): self._publishers(places[region, news], region, args, topic) for (region, news), topic in topics.items()}
-        for (region, news), topic in topics.items():
-            self._subscriptions(places[region, news], region, topic, args.readers[news])
+        told = {place: self._publishers(places[place], place, args, topic) for place, topic in topics.items()}
+        for place, topic in topics.items():
+            self._subscriptions(places[place], place, args, topic)
         self.arns = {region: {news: told[region, news].arn for news in args.readers} for region in args.key_arns}
         self.watched = [_watched(places[region, news], region, topic) for (region, news), topic in topics.items()]
         self.register_outputs({})
@@ -52,35 +71,46 @@ class Topics(pulumi.ComponentResource):
     def _topic(self, name: str, region: str | None, args: TopicsArgs) -> aws.sns.Topic:
         return aws.sns.Topic(name, kms_master_key_id=args.key_arns[region], region=region, opts=pulumi.ResourceOptions(parent=self))
 
-    def _publishers(self, name: str, region: str | None, args: TopicsArgs, topic: aws.sns.Topic) -> aws.sns.TopicPolicy:
-        own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+    def _publishers(self, name: str, place: Place, args: TopicsArgs, topic: aws.sns.Topic) -> aws.sns.TopicPolicy:
+        region, _ = place
+        own = {"StringEquals": {"aws:SourceAccount": args.settings.account_id}}
         fleets = allow(["sns:Publish"], [topic.arn], Sid="Fleets", Principal={"AWS": args.fleet_role_arn})
+        backups = allow(["sns:Publish"], [topic.arn], Sid="Backups", Principal={"Service": "backup.amazonaws.com"}, Condition=own)
         return aws.sns.TopicPolicy(
             f"{name}-policy",
             arn=topic.arn,
             policy=policy(
                 allow(["sns:Publish"], [topic.arn], Sid="Alarms", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own),
                 *([] if region else [fleets]),
+                *([backups] if _hears_backups(place, args) else []),
                 tls_only("sns:Publish", [topic.arn]),
             ),
             region=region,
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _subscriptions(self, name: str, region: str | None, topic: aws.sns.Topic, addresses: Sequence[str]) -> None:
-        for address in addresses:
+    def _subscriptions(self, name: str, place: Place, args: TopicsArgs, topic: aws.sns.Topic) -> None:
+        region, news = place
+        for address in args.readers[news]:
             aws.sns.TopicSubscription(
                 f"{name}-{fingerprint(address)}",
                 topic=topic.arn,
                 protocol="email",
                 endpoint=address,
+                filter_policy=WORTH_READING if _hears_backups(place, args) else None,
                 region=region,
                 opts=pulumi.ResourceOptions(parent=self),
             )
 
 
+def _hears_backups(place: Place, args: TopicsArgs) -> bool:
+    region, news = place
+    return news is Tell.TICKET and region in args.settings.backup_regions
+
+
 def _name(name: str, region: str | None, news: Tell) -> str:
-    return f"{name}-edge-{news}" if region else f"{name}-{news}"
+    place = "" if region is None else "-edge" if region == EDGE_REGION else "-copy"
+    return f"{name}{place}-{news}"
 
 
 def _watched(name: str, region: str | None, topic: aws.sns.Topic) -> Watched:

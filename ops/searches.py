@@ -7,30 +7,35 @@ The ids are those of the sections "Import" in pulumi-aws's documentation.
 
 from collections.abc import Mapping
 
+from ops.backup_searches import BACKUP_AGAIN, BACKUP_SEARCHES
 from ops.edge_searches import EDGE_AGAIN, EDGE_SEARCHES
 from ops.whereabouts import Search
 
-AGAIN = EDGE_AGAIN | frozenset(
-    {
-        "aws:acm/certificateValidation:CertificateValidation",  # makes nothing: it waits
-        "aws:autoscaling/notification:Notification",
-        "aws:cloudfront/keyvaluestoreKey:KeyvaluestoreKey",
-        "aws:cloudwatch/dashboard:Dashboard",
-        "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
-        "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",  # makes nothing: AWS has made it
-        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-        "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
-        "aws:s3/bucketPolicy:BucketPolicy",
-        "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-        "aws:s3/bucketVersioning:BucketVersioning",
-        "aws:secretsmanager/secretPolicy:SecretPolicy",
-        "aws:sns/topicPolicy:TopicPolicy",
-        "aws:sns/topicSubscription:TopicSubscription",  # Subscribe returns the one that there is
-        "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
-        "aws:wafv2/webAclRule:WebAclRule",  # takes the place of the one of its name
-        "random:index/randomPassword:RandomPassword",  # lives in the state only
-    }
+AGAIN = (
+    BACKUP_AGAIN
+    | EDGE_AGAIN
+    | frozenset(
+        {
+            "aws:acm/certificateValidation:CertificateValidation",  # makes nothing: it waits
+            "aws:autoscaling/notification:Notification",
+            "aws:cloudfront/keyvaluestoreKey:KeyvaluestoreKey",
+            "aws:cloudwatch/dashboard:Dashboard",
+            "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+            "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",  # makes nothing: AWS has made it
+            "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+            "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+            "aws:s3/bucketPolicy:BucketPolicy",
+            "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+            "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+            "aws:s3/bucketVersioning:BucketVersioning",
+            "aws:secretsmanager/secretPolicy:SecretPolicy",
+            "aws:sns/topicPolicy:TopicPolicy",
+            "aws:sns/topicSubscription:TopicSubscription",  # Subscribe returns the one that there is
+            "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+            "aws:wafv2/webAclRule:WebAclRule",  # takes the place of the one of its name
+            "random:index/randomPassword:RandomPassword",  # lives in the state only
+        }
+    )
 )
 """What the next update simply makes again: AWS keeps one of it, and takes the same once more."""
 
@@ -71,6 +76,7 @@ def _labelled(kind: str, id_: str, still: Search | None = None) -> Search:
 
 
 SEARCHES: Mapping[str, Search] = {
+    **BACKUP_SEARCHES,
     **EDGE_SEARCHES,
     "aws:acm/certificate:Certificate": _labelled("acm:certificate", "ResourceARN"),
     "aws:autoscaling/group:Group": Search(

@@ -21,6 +21,11 @@ from tests.valid_configs import ALLOWED, MEASURES, configs, pins, sites, stacks
 SUFFIX = 8
 """Characters that auto-naming appends: a hyphen and seven digits."""
 NAMES: Mapping[str, tuple[str, int, str]] = {
+    "aws:backup/plan:Plan": ("name", 50, r"[\w.-]+"),
+    "aws:backup/restoreTestingPlan:RestoreTestingPlan": ("name", 50, r"\w+"),
+    "aws:backup/restoreTestingSelection:RestoreTestingSelection": ("name", 50, r"\w+"),
+    "aws:backup/selection:Selection": ("name", 50, r"[\w.-]+"),
+    "aws:backup/vault:Vault": ("name", 50, r"[\w-]{2,}"),
     "aws:cloudfront/cachePolicy:CachePolicy": ("name", 128, r"[\w-]+"),
     "aws:cloudfront/function:Function": ("name", 64, r"[\w-]+"),
     "aws:cloudfront/keyValueStore:KeyValueStore": ("name", 64, r"[\w-]+"),
@@ -60,6 +65,10 @@ OTHERS_NAMES: Mapping[tuple[str, str], str] = {
     ("aws:acm/certificate:Certificate", "domainName"): "the application's, which settings check",
     ("aws:autoscaling/policy:Policy", "autoscalingGroupName"): "the group's",
     ("aws:autoscaling/schedule:Schedule", "autoscalingGroupName"): "the group's",
+    ("aws:backup/restoreTestingSelection:RestoreTestingSelection", "restoreTestingPlanName"): "the plan's",
+    ("aws:backup/vaultLockConfiguration:VaultLockConfiguration", "backupVaultName"): "the vault's",
+    ("aws:backup/vaultNotifications:VaultNotifications", "backupVaultName"): "the vault's",
+    ("aws:backup/vaultPolicy:VaultPolicy", "backupVaultName"): "the vault's",
     ("aws:cloudfront/monitoringSubscription:MonitoringSubscription", "monitoringSubscription"): "no name: what is subscribed to",
     ("aws:cloudwatch/logDelivery:LogDelivery", "deliverySourceName"): "the source's",
     ("aws:cloudwatch/metricAlarm:MetricAlarm", "metricName"): "AWS's",

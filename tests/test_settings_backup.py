@@ -54,6 +54,10 @@ CASES: dict[str, tuple[Changes, str]] = {
         {"backup.restore_testing": {"which": ["EFS"]}},
         "restore_testing.which[0]: 'EFS' must be RDS or S3.",
     ),
+    "a restore of nothing": (
+        {"backup.restore_testing": {"which": []}},
+        "restore_testing.which: [] is empty: name at least one kind.",
+    ),
     "a restore twice": ({"backup.restore_testing": {"which": ["S3", "S3"]}}, "restore_testing.which: "),
     "a role that is an ARN": ({"backup.may_delete": ["arn:aws:iam::1:role/x"]}, "may_delete[0]: "),
 }

@@ -84,7 +84,7 @@ BACKUPS: dict[str, st.SearchStrategy[Any]] = {
             "weekday": st.sampled_from(["MON", "SUN"]),
             "hour": st.integers(0, 23),
             "validation_hours": st.integers(1, 168),
-            "which": st.sampled_from([[], ["RDS"], ["S3"], ["S3", "RDS"]]),
+            "which": st.sampled_from([["RDS"], ["S3"], ["S3", "RDS"]]),
         },
     ),
 }

@@ -18,6 +18,8 @@ QUESTIONS = (
     ("acm", "list_certificates", "CertificateSummaryList[].CertificateArn", "Certificate"),
     ("autoscaling", "describe_auto_scaling_groups", "AutoScalingGroups[].AutoScalingGroupName", "Group"),
     ("autoscaling", "describe_policies", "ScalingPolicies[].PolicyName", "Policy"),
+    ("backup", "list_backup_plans", "BackupPlansList[].BackupPlanId", "Plan"),
+    ("backup", "list_backup_vaults", "BackupVaultList[].BackupVaultName", "Vault"),
     ("cloudfront", "list_distributions", "DistributionList.Items[].Id", "Distribution"),
     ("cloudfront", "list_functions", "FunctionList.Items[].Name", "Function"),
     ("cloudfront", "list_key_value_stores", "KeyValueStoreList.Items[].Name", "KeyValueStore"),

@@ -21,6 +21,7 @@ RECOMMENDED = {
     "AWS/CertificateManager": {"DaysToExpiry"},
     "AWS/SNS": {"NumberOfNotificationsFailed"},
     "AWS/WAFV2": {"BlockedRequests"},
+    "AWS/Backup": {"NumberOfBackupJobsFailed", "NumberOfBackupJobsExpired", "NumberOfCopyJobsFailed", "NumberOfRestoreJobsFailed"},
     "AWS/CloudFront": {"5xxErrorRate", "OriginLatency", "FunctionValidationErrors", "FunctionExecutionErrors", "FunctionThrottles"},
     "AWS/Route53": {"HealthCheckStatus"},
     "AWS/ElastiCache": {
@@ -37,7 +38,7 @@ RECOMMENDED = {
     },
 }
 """What CloudWatch's own list of alarms recommends for these services, and for load balancers its guide to incident detection; the list that
-was read has no web ACLs.
+was read has no web ACLs and no backups.
 
 Left out is a floor under NumberOfNotificationsDelivered: a topic delivers nothing while all is well, so that alarm would never be quiet.
 """
@@ -96,8 +97,12 @@ def test_only_the_traffic_signal_tells_nobody() -> None:
 
 
 def test_silence_is_bad_where_something_must_always_be_counted() -> None:
-    """A load balancer's counts are missing while nothing happens; a count of hosts never is."""
-    assert {signal.metric for signal in SIGNALS if signal.missing is Missing.BAD} == {"HealthyHostCount", "GroupInServiceCapacity"}
+    """A load balancer's counts are missing while nothing happens; a count of hosts never is, nor of backups that are made every day."""
+    assert {signal.metric for signal in SIGNALS if signal.missing is Missing.BAD} == {
+        "HealthyHostCount",
+        "GroupInServiceCapacity",
+        "NumberOfBackupJobsCompleted",
+    }
     assert all(signal.below for signal in SIGNALS if signal.missing is Missing.BAD)
 
 

@@ -2,10 +2,11 @@ import pulumi_aws as aws
 import pytest
 
 from components.naming import fingerprint
-from tests.graph import statements, takes_from
+from tests.configs import rendered
+from tests.graph import names, statements, takes_from
 from tests.rendering import Rendering, render_all, stack_config
 
-DOMAINS = ("data", "logs", "edge-logs", "alarms", "edge-alarms", "site", "site-copy")
+DOMAINS = ("data", "logs", "edge-logs", "alarms", "edge-alarms", "copy-alarms", "site", "site-copy", "backup", "backup-copy")
 ACCOUNT = {"AWS": "arn:aws:iam::123456789012:root"}
 
 
@@ -75,12 +76,13 @@ def test_the_site_s_keys_let_distributions_of_this_account_decrypt(old_stack: Re
 
 
 def test_the_alarms_key_lets_publishers_in(old_stack: Rendering) -> None:
-    """CloudWatch, on behalf of this account, and the fleets' role; both only as much as publishing needs."""
+    """CloudWatch and AWS Backup, on behalf of this account, and the fleets' role; all only as much as publishing needs."""
     found = statements(old_stack.one(aws.kms.Key, "encryption-alarms").inputs["policy"])
-    assert found.keys() == {"IamOfThisAccount", "AlarmsPublish", "FleetsPublish"}
-    assert found["AlarmsPublish"]["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
-    assert found["AlarmsPublish"]["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
-    for sid in ("AlarmsPublish", "FleetsPublish"):
+    assert found.keys() == {"IamOfThisAccount", "AlarmsPublish", "FleetsPublish", "BackupsPublish"}
+    for sid, service in (("AlarmsPublish", "cloudwatch"), ("BackupsPublish", "backup")):
+        assert found[sid]["Principal"] == {"Service": f"{service}.amazonaws.com"}
+        assert found[sid]["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
+    for sid in ("AlarmsPublish", "FleetsPublish", "BackupsPublish"):
         assert found[sid]["Action"] == ["kms:Decrypt", "kms:GenerateDataKey*"]
 
 
@@ -89,6 +91,26 @@ def test_alarms_at_the_edge_have_a_key_there(old_stack: Rendering) -> None:
     key, alias = old_stack.one(aws.kms.Key, "encryption-edge-alarms"), old_stack.one(aws.kms.Alias, "encryption-edge-alarms-alias")
     assert key.inputs["region"] == alias.inputs["region"] == "us-east-1"
     assert statements(key.inputs["policy"]).keys() == {"IamOfThisAccount", "AlarmsPublish"}
+
+
+def test_alarms_of_the_copies_have_a_key_beside_them(old_stack: Rendering) -> None:
+    """In the second region, where AWS Backup tells of the vault there."""
+    key = old_stack.one(aws.kms.Key, "encryption-copy-alarms")
+    assert key.inputs["region"] == "eu-central-1"
+    assert statements(key.inputs["policy"]).keys() == {"IamOfThisAccount", "AlarmsPublish", "BackupsPublish"}
+
+
+@pytest.mark.parametrize("domain", ["backup", "backup-copy"])
+def test_backups_are_read_by_whom_iam_lets(old_stack: Rendering, domain: str) -> None:
+    """No service stands in the key's policy: AWS Backup comes in a role whose own policy names the key."""
+    assert statements(old_stack.one(aws.kms.Key, f"encryption-{domain}").inputs["policy"]).keys() == {"IamOfThisAccount"}
+
+
+def test_a_second_region_at_the_edge_has_one_key_for_alarms() -> None:
+    """Where the copies are in us-east-1, so are the edge's alarms."""
+    made = rendered({"recovery.region": "us-east-1"})
+    assert "encryption-copy-alarms" not in names(made.of(aws.kms.Key))
+    assert names(made.of(aws.sns.Topic)) == {f"topics-{place}" for place in ("page", "ticket", "edge-page", "edge-ticket")}
 
 
 def test_the_fleets_role_is_the_stack_s_own(new_stack: Rendering) -> None:

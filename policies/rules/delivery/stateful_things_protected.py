@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from policies.rules.aws_types import BUCKET, DISTRIBUTION, KEY, LOAD_BALANCER, LOG_GROUP, REPLICATION_GROUP, SECRET
+from policies.rules.aws_types import BACKUP_VAULT, BUCKET, DISTRIBUTION, KEY, LOAD_BALANCER, LOG_GROUP, REPLICATION_GROUP, SECRET
 from policies.rules.layer import ResourceRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
@@ -20,6 +20,6 @@ def check(resource: Resource) -> Iterator[Problem]:
 
 RULE = ResourceRule(
     name="stateful_things_protected",
-    applies_to=(KEY, BUCKET, SECRET, LOG_GROUP, LOAD_BALANCER, DISTRIBUTION, REPLICATION_GROUP),
+    applies_to=(KEY, BUCKET, BACKUP_VAULT, SECRET, LOG_GROUP, LOAD_BALANCER, DISTRIBUTION, REPLICATION_GROUP),
     check=check,
 )

@@ -10,13 +10,17 @@ from policies.rules.resource import Resource
 
 WITHOUT_RESOURCES = frozenset(
     {
+        "cloudwatch:getmetricdata",
         "ecr:getauthorizationtoken",
+        "events:listrules",
         "logs:describeloggroups",
+        "s3:listallmybuckets",
         "ssm:updateinstanceinformation",
         "ssmmessages:createcontrolchannel",
         "ssmmessages:createdatachannel",
         "ssmmessages:opencontrolchannel",
         "ssmmessages:opendatachannel",
+        "tag:getresources",
     }
 )
 """Actions that know no resource, or in this use none, so that `*` says nothing more (AWS: Service Authorization Reference)."""

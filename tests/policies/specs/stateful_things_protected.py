@@ -1,10 +1,11 @@
-from policies.rules.aws_types import BUCKET, DISTRIBUTION, KEY, LOAD_BALANCER, LOG_GROUP, REPLICATION_GROUP, SECRET
+from policies.rules.aws_types import BACKUP_VAULT, BUCKET, DISTRIBUTION, KEY, LOAD_BALANCER, LOG_GROUP, REPLICATION_GROUP, SECRET
 from tests.policies.given import given
 from tests.policies.spec import Case, Spec
 
 THINGS = {
     KEY: "encryption-data",
     BUCKET: "lb-logs",
+    BACKUP_VAULT: "backups",
     SECRET: "api-payment-key",
     LOG_GROUP: "api-blue-log",
     LOAD_BALANCER: "lb",
