@@ -7,12 +7,14 @@ from typing import Any
 from moto.cloudfront.models import DistributionConfig
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket
+from moto.secretsmanager.models import SecretsManagerBackend
 
 from sandbox import rds_mends
 from sandbox.added.every import add_all
 
 LOGGING = "logging.s3.amazonaws.com"
 
+_listing: Callable[[SecretsManagerBackend, str], str] = SecretsManagerBackend.list_secret_version_ids
 _made: Callable[[DistributionConfig, dict[str, Any]], None] = DistributionConfig.__init__
 
 
@@ -20,13 +22,15 @@ def mend() -> None:
     """Let a bucket take another one's access log by a policy of several statements, and a behavior lead to a group of origins.
 
     And let a statement of a bucket's policy that has a condition hold for nobody: the emulator, which cannot tell how a request came, would
-    take each of them as a refusal of every object. And answer the operations that it lacks (`sandbox.added`).
+    take each of them as a refusal of every object. And let a version of a secret say when it was written, not when somebody asks. And answer
+    the operations that it lacks (`sandbox.added`).
     """
     add_all()
     setattr(DistributionConfig, "__init__", _make)  # noqa: B010 -- there is no other way in, and mypy takes this one
     setattr(FakeBucket, "_log_permissions_enabled_policy", staticmethod(_may_log))  # noqa: B010 -- as above
     setattr(FakeBucket, "get_permission", _permission)  # noqa: B010 -- as above
     rds_mends.mend()
+    setattr(SecretsManagerBackend, "list_secret_version_ids", _versions)  # noqa: B010 -- as above
 
 
 def _permission(bucket: FakeBucket, action: str, resource: str) -> PermissionResult:
@@ -36,6 +40,14 @@ def _permission(bucket: FakeBucket, action: str, resource: str) -> PermissionRes
     if not plain:
         return PermissionResult.NEUTRAL
     return IAMPolicy(json.dumps({**document, "Statement": plain})).is_action_permitted(action, resource)
+
+
+def _versions(backend: SecretsManagerBackend, secret_id: str) -> str:
+    """The versions of a secret, each with its own date."""
+    listed = json.loads(_listing(backend, secret_id))
+    for each in listed["Versions"]:
+        each["CreatedDate"] = backend.secrets[secret_id].versions[each["VersionId"]]["createdate"]
+    return json.dumps(listed)
 
 
 def _may_log(target_bucket: FakeBucket, target_prefix: str | None) -> bool:

@@ -40,6 +40,22 @@ def preview(context: typer.Context, stack: Stack = "", *, sandbox: Sandboxed = F
 
 
 @app.command(rich_help_panel=PANEL)
+def rotate(
+    context: typer.Context,
+    thing: Annotated[str, typer.Argument(help="Whose password: redis.")],
+    stack: Stack = "",
+    *,
+    cut_off: Annotated[bool, typer.Option("--cut-off", help="Also while instances may use the password that goes.")] = False,
+    sandbox: Sandboxed = False,
+    break_lock: BreakLock = False,
+) -> None:
+    """Make the next password, and keep the one before until the next time."""
+    from ops.commands.rotate import rotate as run
+
+    run(deployment(context, stack, sandbox=sandbox, break_lock=break_lock), thing, cut_off=cut_off)
+
+
+@app.command(rich_help_panel=PANEL)
 def rehearse(
     context: typer.Context,
     stack: Stack = "",

@@ -3,7 +3,7 @@ import pytest
 
 from components.redis_catalogue import NODE
 from tests.configs import Changes, rendered
-from tests.graph import after_all, takes_from
+from tests.graph import after_all, plain, takes_from
 from tests.rendering import Registration, Rendering
 
 
@@ -88,7 +88,9 @@ def test_both_logs_are_delivered_as_json(old_stack: Rendering) -> None:
 
 def test_a_service_that_uses_redis_is_told_where_it_is_and_what_to_log_in_with(old_stack: Rendering) -> None:
     """Endpoints in plain text, and of the password the entry alone."""
-    told = {made.name: made.inputs["value"] for made in old_stack.of(aws.ssm.Parameter) if "REDIS" in made.name or "redis" in made.name}
+    told = {
+        made.name: plain(made.inputs["value"]) for made in old_stack.of(aws.ssm.Parameter) if "REDIS" in made.name or "redis" in made.name
+    }
     assert {name: value for name, value in told.items() if name.startswith("api-")} == {
         "api-endpoint-REDIS_HOST": "primary.redis-group.euw1.cache.amazonaws.com",
         "api-endpoint-REDIS_READER_HOST": "reader.redis-group.euw1.cache.amazonaws.com",

@@ -3,10 +3,8 @@ from tests.policies.given import UNKNOWN, given
 from tests.policies.spec import Case, Spec
 
 REDIS = (REPLICATION_GROUP, "redis-group")
-LOGS = [
-    {"logType": log, "logFormat": "json", "destinationType": "cloudwatch-logs", "destination": UNKNOWN}
-    for log in ("slow-log", "engine-log")
-]
+TO = {"logFormat": "json", "destinationType": "cloudwatch-logs", "destination": UNKNOWN}
+LOGS = [{"logType": log, **TO} for log in ("slow-log", "engine-log")]
 CASES = (
     Case(says="no slow log", change={REDIS: {"logDeliveryConfigurations": lambda logs: logs[1:]}}),
     Case(says="no log of the engine", change={REDIS: {"logDeliveryConfigurations": lambda logs: logs[:1]}}),

@@ -29,7 +29,7 @@ CASES = (
     Case(says="others are refused unless it is night", change={CLOSED: {"policy": edited(lambda only: only.update(Condition=AT_NIGHT))}}),
     Case(says="others are refused at night", change={CLOSED: {"policy": edited(lambda only: only["Condition"].update(AT_NIGHT))}}),
     Case(
-        says="the roles of another stack alone are refused",
+        says="only another stack is refused",
         change={OURS: {"policy": edited(lambda only: only["Condition"].update(OF_ANOTHER))}},
     ),
 )
