@@ -9,7 +9,11 @@ from tests.rendering import SECRET_KEY, Rendering, run
 
 def users(version: int, engine: str = "valkey") -> Rendering:
     """The users of a Redis after so many rotations."""
-    return run(lambda: RedisUsers("users", RedisUsersArgs(engine=engine, password_version=version)) and None, {}, preview=False)
+
+    def program() -> None:
+        RedisUsers("users", RedisUsersArgs(engine=engine, password_version=version))
+
+    return run(program, {}, preview=False)
 
 
 def versions(rendering: Rendering) -> dict[str, str]:

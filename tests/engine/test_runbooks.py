@@ -29,7 +29,10 @@ STANDS_FOR = {
     r"--from dist": f"--from {ROOT / 'tests' / 'engine' / 'site'}",
 }
 """What a page leaves to its reader, and minutes that nobody here has."""
-PAGES = ("first-deployment", "release", "canary", "drift", "stuck", "services", "secrets", "alarms", "emergency", "site", "rollback")
+PAGES = (
+    *("first-deployment", "release", "canary", "drift", "stuck", "services", "secrets", "alarms", "emergency", "site"),
+    *("rotating-redis", "rollback"),
+)
 """In the order in which an operator would meet them, so that each command finds what it is about."""
 
 

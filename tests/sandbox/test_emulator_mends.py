@@ -7,6 +7,7 @@ from moto.cloudfront.exceptions import OriginDoesNotExist
 from moto.cloudfront.models import DistributionConfig
 from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
+from moto.secretsmanager.models import SecretsManagerBackend
 
 from sandbox.emulator_mends import mend
 
@@ -104,3 +105,15 @@ def permission(*statements: dict[str, Any]) -> object:
 def test_a_statement_with_a_condition_holds_for_nobody(statements: tuple[dict[str, Any], ...], result: PermissionResult) -> None:
     """The emulator would take each of them as a refusal, and no object could be written to a bucket that demands TLS."""
     assert permission(*statements) is result
+
+
+def test_a_version_of_a_secret_has_the_date_of_its_own() -> None:
+    """Not that of the question, which is what the emulator would say."""
+    mend()
+    backend = SecretsManagerBackend("eu-west-1", "123456789012")
+    backend.create_secret("entry", "one", None, "", [], None, None, [], force_overwrite=False)
+    (version,) = backend.secrets["entry"].versions.values()
+    version["createdate"] = 1
+    (listed,) = json.loads(backend.list_secret_version_ids("entry"))["Versions"]
+    assert listed["CreatedDate"] == 1
+    assert listed["VersionStages"] == ["AWSCURRENT"]

@@ -15,6 +15,7 @@ OTHERS = {
 WRITTEN, OURS = given(SECRET, "redis-password", {"kmsKeyId": UNKNOWN}, {"kmsKeyId": [DATA]}), (SECRET_POLICY, "redis-password")
 VERSION = given(SECRET_VERSION, "redis-password", {}, {"secretId": [WRITTEN]})
 OF_THE_STACK = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/switchyard/test/*"}}
+NOT_LISTED = {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/switchyard/test/api/*"}}
 OF_ANOTHER = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/elsewhere/*"}}
 AT_NIGHT = {"DateGreaterThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}}
 SECRET_GIVEN = given(*ENTRY, {"kmsKeyId": UNKNOWN, "recoveryWindowInDays": 30}, {"kmsKeyId": [DATA]})
@@ -45,7 +46,7 @@ SPEC = Spec(
             *OURS,
             {
                 "secretArn": UNKNOWN,
-                "policy": document({**OTHERS, "Condition": {**OTHERS["Condition"], **OF_THE_STACK}}),
+                "policy": document({**OTHERS, "Condition": {**NOT_LISTED, **OF_THE_STACK}}),
                 "blockPublicPolicy": True,
             },
             {"secretArn": [WRITTEN]},
