@@ -9,7 +9,7 @@ from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket
 from moto.secretsmanager.models import SecretsManagerBackend
 
-from sandbox import rds_mends
+from sandbox import iam_mends, logs_mends, rds_mends
 from sandbox.added.every import add_all
 
 LOGGING = "logging.s3.amazonaws.com"
@@ -29,8 +29,9 @@ def mend() -> None:
     setattr(DistributionConfig, "__init__", _make)  # noqa: B010 -- there is no other way in, and mypy takes this one
     setattr(FakeBucket, "_log_permissions_enabled_policy", staticmethod(_may_log))  # noqa: B010 -- as above
     setattr(FakeBucket, "get_permission", _permission)  # noqa: B010 -- as above
-    rds_mends.mend()
     setattr(SecretsManagerBackend, "list_secret_version_ids", _versions)  # noqa: B010 -- as above
+    for service in (iam_mends, logs_mends, rds_mends):
+        service.mend()
 
 
 def _permission(bucket: FakeBucket, action: str, resource: str) -> PermissionResult:

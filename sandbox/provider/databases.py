@@ -5,63 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.provider.account import complete, model_of
+from sandbox.provider.database_words import CHANGED, IRREGULAR, MADE, MONITORING, STEERING, WORDS
 from sandbox.provider.errors import ProviderError
 from sandbox.provider.row import Facts
-from sandbox.provider.words import Words
-
-NOUN = "DBInstance"
-
-NAMES = {
-    "caCertIdentifier": "CACertificateIdentifier",
-    "instanceClass": "DBInstanceClass",
-    "parameterGroupName": "DBParameterGroupName",
-    "username": "MasterUsername",
-    "password": "MasterUserPassword",
-    "backupWindow": "PreferredBackupWindow",
-    "maintenanceWindow": "PreferredMaintenanceWindow",
-    "iamDatabaseAuthenticationEnabled": "EnableIAMDatabaseAuthentication",
-    "performanceInsightsEnabled": "EnablePerformanceInsights",
-    "enabledCloudwatchLogsExports": "EnableCloudwatchLogsExports",
-    "replicateSourceDb": "SourceDBInstanceIdentifier",
-    "snapshotIdentifier": "DBSnapshotIdentifier",
-    "resourceId": "DbiResourceId",
-    "replicas": "ReadReplicaDBInstanceIdentifiers",
-    "masterUserSecrets": "MasterUserSecret",
-}
-"""AWS's words for an instance's properties, where they are other ones."""
-
-WORDS = Words(NOUN, NAMES)
-
-CHANGED = (
-    *("allocatedStorage", "autoMinorVersionUpgrade", "backupRetentionPeriod", "backupWindow", "caCertIdentifier", "copyTagsToSnapshot"),
-    *("databaseInsightsMode", "dbSubnetGroupName", "dedicatedLogVolume", "deletionProtection", "enabledCloudwatchLogsExports"),
-    *("engineLifecycleSupport", "engineVersion", "iamDatabaseAuthenticationEnabled", "identifier", "instanceClass", "iops", "licenseModel"),
-    *("maintenanceWindow", "manageMasterUserPassword", "masterUserSecretKmsKeyId", "maxAllocatedStorage", "monitoringInterval"),
-    *("monitoringRoleArn", "multiAz", "networkType", "optionGroupName", "parameterGroupName", "password", "performanceInsightsEnabled"),
-    *(
-        "performanceInsightsKmsKeyId",
-        "performanceInsightsRetentionPeriod",
-        "port",
-        "publiclyAccessible",
-        "storageThroughput",
-        "storageType",
-    ),
-    "vpcSecurityGroupIds",
-)
-"""What ModifyDBInstance changes."""
-
-FOR_LIFE = (
-    *("availabilityZone", "characterSetName", "dbName", "engine", "kmsKeyId", "restoreToPointInTime", "snapshotIdentifier"),
-    *("storageEncrypted", "timezone", "username"),
-)
-"""What an instance is born with and keeps."""
-
-STEERING = ("allowMajorVersionUpgrade", "applyImmediately")
-
-MADE = (*CHANGED, *FOR_LIFE, *STEERING, "replicateSourceDb")
-"""All that a creation carries."""
-
-ENDING = ("deleteAutomatedBackups", "finalSnapshotIdentifier", "skipFinalSnapshot")
 
 RESOURCE_ID = re.compile(r"db-[A-Z0-9]{20,}")
 """AWS's own id of an instance; the name that the program gives is in lower case."""
@@ -134,21 +80,26 @@ def promote(client: Any, facts: Facts) -> None:
 
 
 def change(client: Any, facts: Facts) -> None:
-    """Change what differs, and nothing that does not: a replica, for one, takes no password, not even its own."""
+    """Change what differs of what the program says: a replica, for one, takes no password, not even its own."""
     old = facts["old"]
-    given = {name: facts.get(name) for name in CHANGED if facts.get(name) is not None and facts.get(name) != old.get(name)}
+    given = {name: facts[name] for name in CHANGED if _is_new(facts.get(name), old.get(name))}
     given |= {name: False for name in CHANGED if old.get(name) is True and facts.get(name) is None}
-    asked = _parameters(client, "modify_db_instance", {name: value for name, value in given.items() if name not in ("identifier", "port")})
-    renamed = {"NewDBInstanceIdentifier": given["identifier"]} if "identifier" in given else {}
-    moved = {"DBPortNumber": given["port"]} if "port" in given else {}
-    exports = _exports(set(old.get("enabledCloudwatchLogsExports") or ()), set(facts.get("enabledCloudwatchLogsExports") or ()))
-    if monitoring := {"monitoringInterval", "monitoringRoleArn"} & given.keys():
-        asked |= _parameters(
-            client, "modify_db_instance", {name: facts.get(name) for name in ("monitoringInterval", "monitoringRoleArn") if monitoring}
-        )
-    asked |= renamed | moved | exports
+    if given.keys() & set(MONITORING):
+        given |= {name: facts[name] for name in MONITORING if facts.get(name) is not None}
+    if old.get("maxAllocatedStorage") and not facts.get("maxAllocatedStorage"):
+        given["maxAllocatedStorage"] = facts["allocatedStorage"]  # as AWS is told that storage grows no more
+    asked = {
+        **_parameters(client, "modify_db_instance", {name: value for name, value in given.items() if name not in IRREGULAR}),
+        **{IRREGULAR[name]: value for name, value in given.items() if name in IRREGULAR},
+        **_exports(set(old.get("enabledCloudwatchLogsExports") or ()), set(facts.get("enabledCloudwatchLogsExports") or ())),
+    }
     if asked:
         client.modify_db_instance(**asked, **_steering(facts), DBInstanceIdentifier=old["identifier"])
+
+
+def _is_new(value: Any, old: Any) -> bool:
+    """Whether there is something to tell; what is off and was never spoken of is not."""
+    return value is not None and value != old and (bool(value) or old is not None)
 
 
 def _steering(facts: Facts) -> dict[str, bool]:

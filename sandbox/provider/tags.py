@@ -52,6 +52,11 @@ OF_SERVICE: Mapping[str, Tagging] = {
         Call("remove_tags", "{ResourceArns: [id], TagKeys: keys}"),
         Call("describe_tags", "{ResourceArns: [id]}", "{tags: TagDescriptions[0].Tags}"),
     ),
+    "events": Tagging(
+        Call("tag_resource", "{ResourceARN: arn, Tags: tags}"),
+        Call("untag_resource", "{ResourceARN: arn, TagKeys: keys}"),
+        Call("list_tags_for_resource", "{ResourceARN: arn}", "{tags: Tags}"),
+    ),
     "kms": Tagging(
         Call("tag_resource", "{KeyId: id, Tags: tags}"),
         Call("untag_resource", "{KeyId: id, TagKeys: keys}"),
@@ -90,6 +95,11 @@ OF_SERVICE: Mapping[str, Tagging] = {
         Call("add_tags_to_resource", "{ResourceType: 'Parameter', ResourceId: id, Tags: tags}"),
         Call("remove_tags_from_resource", "{ResourceType: 'Parameter', ResourceId: id, TagKeys: keys}"),
         Call("list_tags_for_resource", "{ResourceType: 'Parameter', ResourceId: id}", "{tags: TagList}"),
+    ),
+    "stepfunctions": Tagging(
+        Call("tag_resource", "{resourceArn: id, tags: tags}"),
+        Call("untag_resource", "{resourceArn: id, tagKeys: keys}"),
+        Call("list_tags_for_resource", "{resourceArn: id}", "{tags: tags}"),
     ),
     "wafv2": Tagging(
         Call("tag_resource", "{ResourceARN: arn, Tags: tags}"),

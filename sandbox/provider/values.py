@@ -30,7 +30,7 @@ def wrapped(value: dict[str, Any], shape: Any) -> dict[str, Any]:
 def pairs(value: Mapping[str, Any], shape: Any) -> list[Any]:
     """Return a map as AWS's list of key (or name) and value; an object for a list of other things is a list of one."""
     key, item = [*getattr(shape, "members", ()), "", ""][:PAIR]
-    if not item.endswith("Value"):
+    if not item.lower().endswith("value"):
         return [value]
     return [{key: name, item: text} for name, text in value.items()]
 

@@ -33,6 +33,15 @@ def _linked_role(client: Any, facts: Facts) -> Any:
     return {**client.get_role(RoleName=name)["Role"], "awsServiceName": service, "customSuffix": name.partition("_")[2] or None}
 
 
+def _find_attachment(client: Any, facts: Facts) -> dict[str, Any] | None:
+    """Return a policy that is attached to a role: AWS lists them all."""
+    for page in client.get_paginator("list_attached_role_policies").paginate(RoleName=facts["role"]):
+        for policy in page["AttachedPolicies"]:
+            if policy["PolicyArn"] == facts["policyArn"]:
+                return {"role": facts["role"], **policy}
+    return None
+
+
 def _linked_role_failures(inputs: Facts) -> Iterator[Failure]:
     """AWS puts the service's name in front of the suffix, and counts all of it."""
     name = f"AWSServiceRoleFor{inputs.get('awsServiceName', '').split('.')[0]}_{inputs.get('customSuffix', '')}"
@@ -68,6 +77,15 @@ ROWS = (
         names={"role": "RoleName", "name": "PolicyName", "policy": "PolicyDocument"},
         replaces=("role",),
         naming=Naming(128),
+    ),
+    Row(
+        type="aws.iam.RolePolicyAttachment",
+        create=Call("attach_role_policy"),
+        id="{role}/{policyArn}",
+        read=Call(_find_attachment),
+        delete=Call("detach_role_policy", "{RoleName: role, PolicyArn: policyArn}"),
+        names={"role": "RoleName"},
+        replaces=("role", "policyArn"),
     ),
     Row(
         type="aws.iam.InstanceProfile",

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from sandbox.provider.databases import CHANGED, ENDING, FOR_LIFE, MADE, NAMES, NOUN, STEERING, change, end, find, make, promote
+from sandbox.provider.database_words import CHANGED, ENDING, FOR_LIFE, MADE, NAMES, NOUN, STEERING
+from sandbox.provider.databases import change, end, find, make, promote
 from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
 from sandbox.provider.row import Call, Facts, Row
@@ -64,8 +65,6 @@ def _failures(inputs: Facts) -> Iterator[Failure]:
         yield "maxAllocatedStorage", f"{most} GiB: it is at least a tenth more than allocatedStorage, {size} GiB"
     if inputs.get("storageType") == "gp3" and size and size < STRIPED_GIB and (inputs.get("iops") or inputs.get("storageThroughput")):
         yield "iops", f"a gp3 volume of less than {STRIPED_GIB} GiB has the IOPS and the throughput that AWS gives it"
-    if bool(inputs.get("monitoringInterval")) != bool(inputs.get("monitoringRoleArn")) and "monitoringInterval" in inputs:
-        yield "monitoringInterval", "give it and monitoringRoleArn, or neither"
     source = inputs.get("replicateSourceDb", "")
     if inputs.get("dbSubnetGroupName") and source and not source.startswith("arn:"):
         yield "dbSubnetGroupName", "goes with the ARN of a source: a replica that is given its source's identifier has its subnets"

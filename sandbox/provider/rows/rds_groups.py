@@ -25,6 +25,15 @@ STATIC = frozenset(
 """Parameters of PostgreSQL that take effect when it starts
 (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.PostgreSQL.CommonDBATasks.Parameters.html)."""
 
+SUBNET_GROUP = "DBSubnetGroups[0] && merge(DBSubnetGroups[0], {subnetIds: DBSubnetGroups[0].Subnets[].SubnetIdentifier})"
+
+SUBSCRIPTION = (
+    "EventSubscriptionsList[0] && merge(EventSubscriptionsList[0], "
+    "{sourceIds: EventSubscriptionsList[0].SourceIdsList, eventCategories: EventSubscriptionsList[0].EventCategoriesList})"
+)
+
+CHANGE = "{SubscriptionName: id, Enabled: enabled, EventCategories: eventCategories || `[]`}"
+
 OURS = "{parameters: Parameters[?ParameterValue].{name: ParameterName, value: ParameterValue, applyMethod: ApplyMethod}}"
 
 
@@ -67,11 +76,7 @@ ROWS = (
         noun="DBSubnetGroup",
         create=Call("create_db_subnet_group", take="DBSubnetGroup"),
         id="{name}",
-        read=Call(
-            "describe_db_subnet_groups",
-            "{DBSubnetGroupName: id}",
-            "DBSubnetGroups[0] && merge(DBSubnetGroups[0], {subnetIds: DBSubnetGroups[0].Subnets[].SubnetIdentifier})",
-        ),
+        read=Call("describe_db_subnet_groups", "{DBSubnetGroupName: id}", SUBNET_GROUP),
         update=Call("modify_db_subnet_group"),
         delete=Call("delete_db_subnet_group", "{DBSubnetGroupName: id}"),
         names={"description": "DBSubnetGroupDescription"},
@@ -100,23 +105,10 @@ ROWS = (
         type="aws.rds.EventSubscription",
         create=Call("create_event_subscription", take="EventSubscription"),
         id="{name}",
-        read=Call(
-            "describe_event_subscriptions",
-            "{SubscriptionName: id}",
-            "EventSubscriptionsList[0] && merge(EventSubscriptionsList[0], "
-            "{sourceIds: EventSubscriptionsList[0].SourceIdsList, eventCategories: EventSubscriptionsList[0].EventCategoriesList})",
-        ),
-        update=(
-            Call("modify_event_subscription", "{SubscriptionName: id, Enabled: enabled, EventCategories: eventCategories || `[]`}"),
-            Call(_set_sources, on=("sourceIds",)),
-        ),
+        read=Call("describe_event_subscriptions", "{SubscriptionName: id}", SUBSCRIPTION),
+        update=(Call("modify_event_subscription", CHANGE), Call(_set_sources, on=("sourceIds",))),
         delete=Call("delete_event_subscription", "{SubscriptionName: id}"),
-        names={
-            "name": "SubscriptionName",
-            "snsTopic": "SnsTopicArn",
-            "sourceIds": "SourceIds",
-            "eventCategories": "EventCategories",
-        },
+        names={"name": "SubscriptionName", "snsTopic": "SnsTopicArn"},
         computed={"arn": "arn:aws:rds:{region}:{account}:es:{name}"},
         defaults={"enabled": True},
         naming=Naming(255, pattern=r"[A-Za-z](-?[A-Za-z0-9])*", says="letters, digits and single hyphens, a letter first"),

@@ -37,9 +37,6 @@ BACKUP = (
 def _proxy_failures(inputs: Facts) -> Iterator[Failure]:
     if inputs.get("defaultAuthScheme", "NONE") == "NONE" and inputs.get("auths") == []:
         yield "auths", "a proxy knows its users by secrets, unless defaultAuthScheme is IAM_AUTH"
-    for index, auth in enumerate(inputs.get("auths") or ()):
-        if auth.get("authScheme", "SECRETS") == "SECRETS" and not auth.get("secretArn") and "secretArn" not in auth:
-            yield f"auths[{index}].secretArn", "is required for the scheme SECRETS"
 
 
 def _pool_failures(inputs: Facts) -> Iterator[Failure]:
@@ -101,9 +98,7 @@ ROWS = (
         create=Call("start_db_instance_automated_backups_replication", take=f"DBInstanceAutomatedBackup.{BACKUP}"),
         id="DBInstanceAutomatedBackupsArn",
         read=Call(
-            "describe_db_instance_automated_backups",
-            "{DBInstanceAutomatedBackupsArn: id}",
-            f"DBInstanceAutomatedBackups[0].{BACKUP}",
+            "describe_db_instance_automated_backups", "{DBInstanceAutomatedBackupsArn: id}", f"DBInstanceAutomatedBackups[0].{BACKUP}"
         ),
         delete=Call("stop_db_instance_automated_backups_replication", "{SourceDBInstanceArn: sourceDbInstanceArn}"),
         names={"retentionPeriod": "BackupRetentionPeriod", "sourceDbInstanceArn": "SourceDBInstanceArn"},

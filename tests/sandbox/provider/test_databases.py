@@ -211,6 +211,16 @@ def test_a_last_snapshot_stays_unless_the_program_says_otherwise(world: World) -
     assert world.client("rds").describe_db_snapshots(DBSnapshotIdentifier=snapshot)["DBSnapshots"]
 
 
+def test_the_emulator_is_told_of_monitoring_as_a_whole(world: World) -> None:
+    """AWS wants interval and role together; storage that grows no more is as large as it is."""
+    with pytest.raises(Exception, match="MonitoringRoleARN"):
+        primary(world, monitoringRoleArn=None)
+    made = changed(world, primary(world), monitoringInterval=0, maxAllocatedStorage=None)
+    answer = there(world, made)
+    assert answer["MonitoringInterval"] == 0
+    assert "MaxAllocatedStorage" not in answer
+
+
 def test_a_protected_instance_is_not_deleted(world: World) -> None:
     """Until the protection is taken away."""
     made = primary(world, deletionProtection=True)
@@ -247,7 +257,6 @@ NEW: Properties = {"engine": "postgres", "instanceClass": "db.m7g.large", "alloc
     [
         ({"maxAllocatedStorage": 105}, "maxAllocatedStorage"),
         ({"storageType": "gp3", "iops": 6000}, "iops"),
-        ({"monitoringInterval": 60}, "monitoringInterval"),
         ({"monitoringInterval": 61}, "monitoringInterval"),
         ({"backupRetentionPeriod": 36}, "backupRetentionPeriod"),
         ({"identifier": "Database"}, "identifier"),

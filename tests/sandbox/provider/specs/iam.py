@@ -9,6 +9,8 @@ TRUST = (
 
 POLICY = '{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", "Action": "{0}", "Resource": "*"}}]}}'
 
+MONITORING = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+
 
 def role(world: World) -> str:
     """Return a new role."""
@@ -27,6 +29,11 @@ SPECS = (
         inputs=lambda world: {"role": role(world), "policy": POLICY.format("s3:GetObject")},
         change={"policy": POLICY.format("s3:PutObject")},
         replace={"role": "another-role"},
+    ),
+    Spec(
+        type="aws.iam.RolePolicyAttachment",
+        inputs=lambda world: {"role": role(world), "policyArn": MONITORING},
+        replace={"policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"},
     ),
     Spec(
         type="aws.iam.InstanceProfile",
