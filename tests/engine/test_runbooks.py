@@ -31,7 +31,7 @@ STANDS_FOR = {
 """What a page leaves to its reader, and minutes that nobody here has."""
 PAGES = (
     *("first-deployment", "release", "canary", "drift", "stuck", "services", "secrets", "alarms", "emergency", "site"),
-    *("rotating-redis", "rollback"),
+    *("rotating-redis", "slow-queries", "rollback"),
 )
 """In the order in which an operator would meet them, so that each command finds what it is about."""
 

@@ -26,6 +26,7 @@ CREATE ROLE {MASTER} LOGIN CREATEROLE CREATEDB PASSWORD '{PASSWORD}';
 GRANT rds_superuser TO {MASTER};
 GRANT rds_iam TO {MASTER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;
 GRANT pg_monitor TO rds_superuser WITH ADMIN TRUE;
+GRANT pg_signal_backend TO rds_superuser;
 """
 CATALOG: Mapping[str, str] = {
     "roles": "SELECT rolname, rolcanlogin, rolsuper, rolcreaterole, rolcreatedb, rolinherit, rolconnlimit FROM pg_roles",

@@ -65,9 +65,10 @@ def test_a_new_database_is_found_unprepared(fresh: Instance) -> None:
     ],
     ids=str,
 )
-def test_each_thing_that_is_looked_at_is_seen_when_it_is_wrong(prepared: Instance, change: str, told: str) -> None:
+def test_each_thing_that_is_looked_at_is_seen_when_it_is_wrong(instance: Instance, change: str, told: str) -> None:
     """One change of somebody's, and the one sentence about it."""
-    with prepared.server.connect(database="app") as owner:
+    instance.prepare(WANTED)  # not made anew for each of them: all is rolled back
+    with instance.server.connect(database="app") as owner:
         owner.execute("BEGIN")
         owner.execute(change.encode())
         assert told in list(problems(owner, WANTED))
