@@ -18,3 +18,6 @@ THING_VARIABLES: Mapping[Dependency, tuple[str, ...]] = {
 
 THING_SECRETS: Mapping[Dependency, tuple[str, ...]] = {Dependency.REDIS: ("redis-password",)}
 """The secrets that a service reads which uses a thing: the stack makes their values, so that no pins name them."""
+
+OWN_USERS: Mapping[Dependency, str] = {Dependency.DATABASE: "DATABASE_USER"}
+"""Among the variables, what each service is told for itself: it logs in to the thing under the name of its own resources."""

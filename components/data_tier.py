@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pulumi
 
 from components.backups import Backups, BackupsArgs
+from components.database import Database, DatabaseArgs
+from components.database_ground import DatabaseGroundArgs
 from components.encryption import Encryption
 from components.redis_cache import RedisCache, RedisCacheArgs
 from components.signals import Tell
@@ -43,17 +45,20 @@ class DataTier(pulumi.ComponentResource):
     """The secrets that such a service reads: entries by name."""
     before: Mapping[Dependency, Sequence[pulumi.Resource]]
     """What must be in place before such a service starts."""
+    database_logins: Sequence[pulumi.Input[str]]
+    """What a service that uses the database logs in to, each of which its user's name goes behind."""
     watched: Sequence[Watched]
     """All that is watched of it."""
 
     def __init__(self, name: str, args: DataTierArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:data:DataTier", name, None, opts)
-        redis, backups = self._redis("redis", args), self._backups("backups", args)
-        things = {thing: made for thing, made in {Dependency.REDIS: redis}.items() if made}
-        self.told = {thing: made.told for thing, made in things.items()}
-        self.secrets = {thing: made.secrets for thing, made in things.items()}
-        self.before = {thing: made.before for thing, made in things.items()}
-        self.watched = [watched for made in (*things.values(), backups) if made for watched in made.watched]
+        redis, database, backups = self._redis("redis", args), self._database("database", args), self._backups("backups", args)
+        self.told = {Dependency.REDIS: redis.told} if redis else {}
+        self.told |= {Dependency.DATABASE: database.told()} if database else {}
+        self.secrets = {Dependency.REDIS: redis.secrets} if redis else {}
+        self.before = {Dependency.REDIS: redis.before} if redis else {}
+        self.database_logins = database.logins if database else []
+        self.watched = [watched for made in (redis, backups) if made for watched in made.watched]
         self.register_outputs({})
 
     def _redis(self, name: str, args: DataTierArgs) -> RedisCache | None:
@@ -70,6 +75,22 @@ class DataTier(pulumi.ComponentResource):
             ready=args.ready,
         )
         return RedisCache(name, redis, pulumi.ResourceOptions(parent=self))
+
+    def _database(self, name: str, args: DataTierArgs) -> Database | None:
+        config = args.settings.database
+        if config is None:
+            return None
+        ground = DatabaseGroundArgs(
+            config=config,
+            account_id=args.settings.account_id,
+            region=args.settings.region,
+            subnet_ids=args.subnet_ids,
+            group_id=args.group_ids[Dependency.DATABASE],
+            data_key_arn=args.encryption.data_key_arn,
+            logs_key_arn=args.encryption.logs_key_arn,
+            log_retention_days=args.settings.monitoring.log_retention_days,
+        )
+        return Database(name, DatabaseArgs(config=config, ground=ground), pulumi.ResourceOptions(parent=self))
 
     def _backups(self, name: str, args: DataTierArgs) -> Backups | None:
         config = args.settings.backup

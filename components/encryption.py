@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.documents import Statement, allow, policy
-from components.naming import EDGE_REGION, fixed_name, stack_path
+from components.naming import EDGE_REGION, fixed_name, identifiers, stack_path
 from settings import Settings
 
 DELETION_WINDOW_DAYS = 30
@@ -60,7 +60,7 @@ class Encryption(pulumi.ComponentResource):
         role = self._fleet_role(name)
         administrators = _administrators(args)
         self.data_key_arn = self._key(name, "data", policy(administrators, *_disk_statements(role.arn)))
-        logs = policy(administrators, _log_statement(args, args.settings.region, f"{stack_path()}/*"), _delivery_statement(args))
+        logs = policy(administrators, _log_statement(args, args.settings.region, *_own_logs()), _delivery_statement(args))
         self.logs_key_arn = self._key(name, "logs", logs)
         self.edge_logs_key_arn = self._key(
             name, "edge-logs", policy(administrators, _log_statement(args, EDGE_REGION, FIREWALL_LOGS)), EDGE_REGION
@@ -124,8 +124,13 @@ def _disk_statements(role_arn: pulumi.Output[str]) -> tuple[Statement, Statement
     )
 
 
-def _log_statement(args: EncryptionArgs, region: str, path: str) -> Statement:
-    groups = f"arn:aws:logs:{region}:{args.settings.account_id}:log-group:{path}"
+def _own_logs() -> tuple[str, str]:
+    """The log groups below the stack's path, and those of its databases, whose names are RDS's."""
+    return f"{stack_path()}/*", f"/aws/rds/instance/{identifiers()}"
+
+
+def _log_statement(args: EncryptionArgs, region: str, *paths: str) -> Statement:
+    groups = [f"arn:aws:logs:{region}:{args.settings.account_id}:log-group:{path}" for path in paths]
     return allow(
         USE,
         ["*"],

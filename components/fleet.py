@@ -101,6 +101,7 @@ class Fleet(pulumi.ComponentResource):
             secret_arns=[*_secret_arns(args).values()],
             key_arn=args.platform.encryption.data_key_arn,
             log_group_arn=log.arn,
+            database_users=_database_users(args),
             tags=_tags(args),
         )
         return InstanceRole(name, role, pulumi.ResourceOptions(parent=self))
@@ -166,6 +167,11 @@ def _secret_arns(args: FleetArgs) -> dict[str, pulumi.Input[str]]:
 
 def _tags(args: FleetArgs) -> dict[str, str]:
     return {"service": args.service, "color": args.color}
+
+
+def _database_users(args: FleetArgs) -> list[pulumi.Output[str]]:
+    logins = args.platform.data_tier.database_logins if Dependency.DATABASE in args.uses else []
+    return [pulumi.Output.concat(login, "/", args.service) for login in logins]
 
 
 def _boot(args: FleetArgs) -> boot.Boot:

@@ -40,6 +40,8 @@ class InstanceRoleArgs:
     """The key of the secrets."""
     log_group_arn: pulumi.Input[str]
     """The log group it may write."""
+    database_users: Sequence[pulumi.Input[str]]
+    """The database's users that it may log in as: its service's own, on each instance that this one uses."""
     tags: Mapping[str, str]
     """Service and color."""
 
@@ -76,7 +78,7 @@ class InstanceRole(pulumi.ComponentResource):
         return aws.iam.RolePolicy(
             name,
             role=role.name,
-            policy=policy(*statements, log, *_secrets(args)),
+            policy=policy(*statements, log, *_secrets(args), *_logins(args.database_users)),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
@@ -111,3 +113,7 @@ def _secrets(args: InstanceRoleArgs) -> list[Statement]:
         allow(["secretsmanager:GetSecretValue"], args.secret_arns, Sid="OwnSecrets"),
         allow(["kms:Decrypt"], [args.key_arn], Sid="SecretsKey", Condition=through_secrets_manager),
     ]
+
+
+def _logins(database_users: Sequence[pulumi.Input[str]]) -> list[Statement]:
+    return [allow(["rds-db:connect"], database_users, Sid="OwnDatabaseUser")] if database_users else []

@@ -24,7 +24,16 @@ def fixed_name(name: str, limit: int) -> str:
 
 def lowercase_name(name: str, limit: int) -> str:
     """The same for what AWS keeps in lowercase and without two hyphens in a row, whatever the stack is called."""
-    return re.sub("-{2,}", "-", fixed_name(name, limit).lower())
+    return _single_hyphens(fixed_name(name, limit).lower())
+
+
+def identifiers() -> str:
+    """A pattern that matches the lowercase names of this stack, for policies that are written before these are known."""
+    return f"{_single_hyphens(re.sub(r'[^a-z0-9-]+', '-', f'{pulumi.get_project()}-{pulumi.get_stack()}-'.lower()))}*"
+
+
+def _single_hyphens(name: str) -> str:
+    return re.sub("-{2,}", "-", name)
 
 
 def fingerprint(text: str) -> str:

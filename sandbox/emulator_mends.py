@@ -22,8 +22,8 @@ def mend() -> None:
     """Let a bucket take another one's access log by a policy of several statements, and a behavior lead to a group of origins.
 
     And let a statement of a bucket's policy that has a condition hold for nobody: the emulator, which cannot tell how a request came, would
-    take each of them as a refusal of every object. And let a version of a secret say when it was written, not when somebody asks. And answer
-    the operations that it lacks (`sandbox.added`).
+    take each of them as a refusal of every object. And let a version of a secret say when it was written, not when somebody asks.
+    And answer the operations that it lacks (`sandbox.added`).
     """
     add_all()
     setattr(DistributionConfig, "__init__", _make)  # noqa: B010 -- there is no other way in, and mypy takes this one

@@ -112,6 +112,10 @@ def outputs_of(kind: str, name: str) -> dict[str, Any]:
     if kind == "aws:elasticache/replicationGroup:ReplicationGroup":
         outputs |= {"memberClusters": [f"{name}-00{number}" for number in range(1, 7)]}
         outputs |= {f"{role}EndpointAddress": f"{role}.{name}.euw1.cache.amazonaws.com" for role in ("primary", "reader")}
+    if kind == "aws:rds/instance:Instance":
+        outputs |= {"address": f"{name}.c1a2b3.eu-west-1.rds.amazonaws.com", "resourceId": f"db-{name.replace('-', '').upper()}"}
+    if kind == "aws:rds/proxy:Proxy":
+        outputs |= {"arn": f"arn:aws:rds:eu-west-1:123456789012:db-proxy:prx-{name}", "endpoint": f"{name}.proxy-c1a2b3.rds.amazonaws.com"}
     if kind == "aws:secretsmanager/secret:Secret":
         outputs["arn"] = f"arn:aws:secretsmanager:eu-west-1:123456789012:secret:{name}-aB3dE5"
     if kind == "aws:cloudfront/distribution:Distribution":

@@ -42,12 +42,13 @@ def test_only_the_stack_s_fleets_use_the_data_key_past_iam(old_stack: Rendering)
 
 
 def test_the_logs_key_serves_log_groups_of_this_stack(old_stack: Rendering) -> None:
-    """CloudWatch Logs of the region, for groups below the stack's path; nothing else but the CDN's access log."""
+    """CloudWatch Logs of the region, for groups below the stack's path and its databases'; nothing else but the CDN's access log."""
     found = statements(old_stack.one(aws.kms.Key, "encryption-logs").inputs["policy"])
     assert found.keys() == {"IamOfThisAccount", "LogGroupsOfThisStack", "AccessLogOfTheCdn"}
     statement = found["LogGroupsOfThisStack"]
     assert statement["Principal"] == {"Service": "logs.eu-west-1.amazonaws.com"}
-    groups = "arn:aws:logs:eu-west-1:123456789012:log-group:/switchyard/prod/*"
+    paths = ("/switchyard/prod/*", "/aws/rds/instance/switchyard-prod-*")
+    groups = [f"arn:aws:logs:eu-west-1:123456789012:log-group:{path}" for path in paths]
     assert statement["Condition"] == {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}}
 
 

@@ -5,6 +5,7 @@ import pulumi_aws as aws
 import pytest
 
 from components.instance_role import InstanceRole, InstanceRoleArgs
+from settings_database import MOST_REPLICAS
 from tests.configs import rendered
 from tests.graph import statements, takes_from
 from tests.rendering import Rendering, run
@@ -23,7 +24,7 @@ def test_the_role_is_ec2_s_and_lies_on_the_service_s_path(old_stack: Rendering) 
 
 
 def test_a_color_may_do_what_its_boot_template_does_and_no_more(old_stack: Rendering) -> None:
-    """Read its settings and secrets, pull its image, write its log, be reached by Session Manager."""
+    """Read its settings and secrets, pull its image, write its log, log in to the database, be reached by Session Manager."""
     found = statements(old_stack.one(aws.iam.RolePolicy, "api-blue-may").inputs["policy"])
     actions = {sid: set(statement["Action"]) for sid, statement in found.items()}
     assert actions == {
@@ -40,6 +41,7 @@ def test_a_color_may_do_what_its_boot_template_does_and_no_more(old_stack: Rende
         "OwnLog": {"logs:CreateLogStream", "logs:PutLogEvents"},
         "OwnSecrets": {"secretsmanager:GetSecretValue"},
         "SecretsKey": {"kms:Decrypt"},
+        "OwnDatabaseUser": {"rds-db:connect"},
     }
     assert {statement["Effect"] for statement in found.values()} == {"Allow"}
 
@@ -84,6 +86,7 @@ def test_an_image_that_no_policy_can_name_is_refused() -> None:
             secret_arns=[],
             key_arn="arn:key",
             log_group_arn="arn:log",
+            database_users=[],
             tags={},
         )
         InstanceRole("one", args, pulumi.ResourceOptions(providers=[aws.Provider("aws", region="eu-west-1")]))
@@ -93,7 +96,8 @@ def test_an_image_that_no_policy_can_name_is_refused() -> None:
 
 
 def test_the_largest_policy_fits_into_a_role(old_stack: Rendering) -> None:
-    """10,240 characters of inline policies a role; the longest names and as many secrets as settings admit."""
+    """10,240 characters of inline policies a role; the longest names, as many secrets as settings admit, and as many replicas."""
     one = old_stack.one(aws.iam.RolePolicy, "api-blue-may").inputs["policy"]
     arn = f'"arn:aws:secretsmanager:ap-southeast-2:{ACCOUNT}:secret:checkouts1-{"s" * 63}-1234567-AbCdEf", '
-    assert len(one.replace(" ", "")) + 50 * len(arn) <= 10_240
+    login = f'"arn:aws:rds-db:ap-southeast-2:{ACCOUNT}:dbuser:db-{"A" * 26}/checkouts1", '
+    assert len(one.replace(" ", "")) + 45 * len(arn) + (1 + MOST_REPLICAS) * len(login) <= 10_240

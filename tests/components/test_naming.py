@@ -1,3 +1,4 @@
+import fnmatch
 import re
 
 import pulumi
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.naming import fingerprint, fixed_name, stack_path
+from components.naming import fingerprint, fixed_name, identifiers, lowercase_name, stack_path
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +52,20 @@ def test_a_path_names_project_and_stack() -> None:
 def test_a_fingerprint_is_five_lowercase_hexadecimal_digits(text: str) -> None:
     """Whatever it is made of, it may stand in a name."""
     assert re.fullmatch(r"[0-9a-f]{5}", fingerprint(text))
+
+
+@pytest.mark.parametrize("stack", ["staging", "Prod_EU", "a--b", "x" * 40, "_-_"])
+def test_an_identifier_has_the_form_of_rds(monkeypatch: pytest.MonkeyPatch, stack: str) -> None:
+    """Lowercase, no two hyphens in a row, within the limit; and the stack's pattern matches it."""
+    monkeypatch.setattr(pulumi, "get_stack", lambda: stack)
+    for name in ("database", "database-report", "database-restored"):
+        made = lowercase_name(name, 63)
+        assert re.fullmatch(r"(?!.*--)[a-z][a-z0-9-]{0,61}[a-z0-9]", made)
+        assert fnmatch.fnmatchcase(made, identifiers())
+
+
+def test_two_stacks_never_have_the_same_identifier(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even when they differ in the case of a letter alone."""
+    here = lowercase_name("database", 63)
+    monkeypatch.setattr(pulumi, "get_stack", lambda: "Staging")
+    assert lowercase_name("database", 63) != here

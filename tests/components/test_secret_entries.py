@@ -17,7 +17,7 @@ def readers(rendering: Rendering, entry: str) -> object:
 
 
 def test_an_entry_is_kept_encrypted_and_empty(new_stack: Rendering) -> None:
-    """Protected, recoverable for 30 days, under the stack's key; the stack holds no value and no version."""
+    """Protected, recoverable for 30 days, under the stack's key; the stack holds no value and no version of it."""
     entry = new_stack.one(aws.secretsmanager.Secret, "api-payment-key")
     assert entry.protect
     assert entry.inputs["recoveryWindowInDays"] == 30

@@ -1,0 +1,123 @@
+"""The database: the primary, its replicas and what was restored beside it, and where services find the one that they are to use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+
+from components.database_ground import DatabaseGround, DatabaseGroundArgs
+from components.database_instance import DatabaseInstance, DatabaseInstanceArgs
+from components.database_origin import Empty, Follower, Origin, Promoted, Restored
+from components.database_password import DatabasePassword, DatabasePasswordArgs
+from components.database_replicas import DatabaseReplicas, DatabaseReplicasArgs
+from settings_database import NAME, PORT, PRIMARY, RESTORED
+from settings_database import Database as Config
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabaseArgs:
+    """The section, and the ground."""
+
+    config: Config
+    """`switchyard:database`."""
+    ground: DatabaseGroundArgs
+    """Where it stands, and how it is encrypted."""
+
+
+class Database(pulumi.ComponentResource):
+    """PostgreSQL with its replicas.
+
+    Services log in as themselves, by IAM, to the instance that `database.use` names and to the replicas of the primary; the master
+    password is for emergencies. Stateful: its instances, their log groups and the password are protected, and each instance says what it
+    costs.
+    """
+
+    host: pulumi.Output[str]
+    """Where services write."""
+    readers: Sequence[pulumi.Output[str]]
+    """Where they may read."""
+    logins: Sequence[pulumi.Output[str]]
+    """What they log in to: with a user's name behind it, each is what `rds-db:connect` is allowed on."""
+
+    def __init__(self, name: str, args: DatabaseArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("switchyard:database:Database", name, None, opts)
+        ground = DatabaseGround(name, args.ground, pulumi.ResourceOptions(parent=self))
+        password = self._password(f"{name}-master", args)
+        primary = self._primary(name, args.config, ground, password)
+        restored = self._restored(RESTORED, args.config, ground, password, primary)
+        replicas = self._replicas(f"{name}-replicas", args.config, ground, password, primary)
+        self.instances = [primary, *restored.values(), *replicas.promoted.values(), *replicas.following]
+        writer = {PRIMARY: primary, **restored, **replicas.promoted}[args.config.use]
+        following = replicas.following if writer is primary else []
+        self.host = writer.instance.address
+        self.readers = [each.instance.address for each in following] or [self.host]
+        self.logins = [_login(args.ground, each.instance.resource_id) for each in [writer, *following]]
+        self.register_outputs({})
+
+    def _password(self, name: str, args: DatabaseArgs) -> pulumi.Output[str] | None:
+        version = args.config.own_password_version
+        if version is None:
+            return None
+        password = DatabasePasswordArgs(
+            account_id=args.ground.account_id,
+            version=version,
+            administrators=args.config.administrators,
+            key_arn=args.ground.data_key_arn,
+            retiring=not args.config.deletion_protection,
+        )
+        return DatabasePassword(name, password, pulumi.ResourceOptions(parent=self)).value
+
+    def _primary(self, name: str, config: Config, ground: DatabaseGround, password: pulumi.Output[str] | None) -> DatabaseInstance:
+        instance = _like_the_primary(config, ground, "database", _origin(config, password), retiring=not config.deletion_protection)
+        return DatabaseInstance(name, instance, pulumi.ResourceOptions(parent=self))
+
+    def _restored(
+        self, name: str, config: Config, ground: DatabaseGround, password: pulumi.Output[str] | None, primary: DatabaseInstance
+    ) -> Mapping[str, DatabaseInstance]:
+        restore = config.restore
+        if not restore:
+            return {}
+        origin = Restored(restore=restore, source=primary.instance.identifier, password=password)
+        retiring = restore.retiring or not config.deletion_protection
+        instance = _like_the_primary(config, ground, "database-restored", origin, retiring=retiring)
+        return {RESTORED: DatabaseInstance(name, instance, pulumi.ResourceOptions(parent=self))}
+
+    def _replicas(
+        self, name: str, config: Config, ground: DatabaseGround, password: pulumi.Output[str] | None, primary: DatabaseInstance
+    ) -> DatabaseReplicas:
+        replicas = DatabaseReplicasArgs(
+            ground=ground, source=primary.instance.identifier, password=password, retiring=not config.deletion_protection
+        )
+        return DatabaseReplicas(name, replicas, pulumi.ResourceOptions(parent=self))
+
+    def told(self) -> Mapping[str, pulumi.Input[str]]:
+        """What every service that uses the database is told of it."""
+        return {
+            "DATABASE_HOST": self.host,
+            "DATABASE_PORT": str(PORT),
+            "DATABASE_NAME": NAME,
+            "DATABASE_READERS": pulumi.Output.all(*self.readers).apply(",".join),
+        }
+
+
+def _origin(config: Config, password: pulumi.Output[str] | None) -> Origin:
+    if config.replica_of is None:
+        return Empty(password=password)
+    return Promoted(password=password, elsewhere=True) if config.promoted else Follower(source=config.replica_of, elsewhere=True)
+
+
+def _like_the_primary(config: Config, ground: DatabaseGround, role: str, origin: Origin, *, retiring: bool) -> DatabaseInstanceArgs:
+    return DatabaseInstanceArgs(
+        ground=ground,
+        role=role,
+        origin=origin,
+        instance_class=config.instance_class,
+        version=config.version,
+        backup_days=config.backup_days,
+        multi_az=config.multi_az,
+        retiring=retiring,
+    )
+
+
+def _login(ground: DatabaseGroundArgs, resource_id: pulumi.Input[str]) -> pulumi.Output[str]:
+    return pulumi.Output.concat(f"arn:aws:rds-db:{ground.region}:{ground.account_id}:dbuser:", resource_id)
