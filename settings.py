@@ -134,6 +134,13 @@ class Settings(Section):
             return ()
         return (None, self.recovery.region) if self.backup.copies.enabled else (None,)
 
+    @property
+    def database_users(self) -> tuple[str, ...]:
+        """The services that log in to the database, each under the name of its resources."""
+        return tuple(
+            sorted(self.resource_name(name) for name, service in self.services.items() if types.Dependency.DATABASE in service.uses)
+        )
+
     def resource_name(self, service: str) -> str:
         """The name that a service's resources begin with: the one under which it came up."""
         known = self.services.get(service)

@@ -66,6 +66,8 @@ class Proxy(Section):
     """The share of `connections` that the proxy may hold."""
     borrow_timeout_seconds: Annotated[int, within(1, 300, "seconds")] = 10
     """How long a client waits for a connection of the pool before it gets an error."""
+    retiring: bool = False
+    """Lifts the protection of its log, so that the next change may remove the section."""
 
 
 class Replica(Section):

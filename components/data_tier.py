@@ -90,7 +90,8 @@ class DataTier(pulumi.ComponentResource):
             logs_key_arn=args.encryption.logs_key_arn,
             log_retention_days=args.settings.monitoring.log_retention_days,
         )
-        return Database(name, DatabaseArgs(config=config, ground=ground), pulumi.ResourceOptions(parent=self))
+        database = DatabaseArgs(config=config, ground=ground, users=args.settings.database_users)
+        return Database(name, database, pulumi.ResourceOptions(parent=self))
 
     def _backups(self, name: str, args: DataTierArgs) -> Backups | None:
         config = args.settings.backup

@@ -9,6 +9,7 @@ from components.database_ground import DatabaseGround, DatabaseGroundArgs
 from components.database_instance import DatabaseInstance, DatabaseInstanceArgs
 from components.database_origin import Empty, Follower, Origin, Promoted, Restored
 from components.database_password import DatabasePassword, DatabasePasswordArgs
+from components.database_proxy import DatabaseProxy, DatabaseProxyArgs
 from components.database_replicas import DatabaseReplicas, DatabaseReplicasArgs
 from settings_database import NAME, PORT, PRIMARY, RESTORED
 from settings_database import Database as Config
@@ -22,6 +23,8 @@ class DatabaseArgs:
     """`switchyard:database`."""
     ground: DatabaseGroundArgs
     """Where it stands, and how it is encrypted."""
+    users: Sequence[str]
+    """The services that log in, each under this name."""
 
 
 class Database(pulumi.ComponentResource):
@@ -49,9 +52,11 @@ class Database(pulumi.ComponentResource):
         self.instances = [primary, *restored.values(), *replicas.promoted.values(), *replicas.following]
         writer = {PRIMARY: primary, **restored, **replicas.promoted}[args.config.use]
         following = replicas.following if writer is primary else []
-        self.host = writer.instance.address
+        proxies = self._proxies(f"{name}-proxy", args, ground, writer)
+        self.host = proxies[0].host if proxies else writer.instance.address
         self.readers = [each.instance.address for each in following] or [self.host]
-        self.logins = [_login(args.ground, each.instance.resource_id) for each in [writer, *following]]
+        written = proxies[0].resource_id if proxies else writer.instance.resource_id
+        self.logins = [_login(args.ground, each) for each in [written, *(each.instance.resource_id for each in following)]]
         self.register_outputs({})
 
     def _password(self, name: str, args: DatabaseArgs) -> pulumi.Output[str] | None:
@@ -89,6 +94,20 @@ class Database(pulumi.ComponentResource):
             ground=ground, source=primary.instance.identifier, password=password, retiring=not config.deletion_protection
         )
         return DatabaseReplicas(name, replicas, pulumi.ResourceOptions(parent=self))
+
+    def _proxies(self, name: str, args: DatabaseArgs, ground: DatabaseGround, writer: DatabaseInstance) -> list[DatabaseProxy]:
+        """One, or none without its section."""
+        if not args.config.proxy:
+            return []
+        proxy = DatabaseProxyArgs(
+            config=args.config.proxy,
+            ground=ground,
+            identifier=writer.instance.identifier,
+            login=_login(args.ground, writer.instance.resource_id),
+            users=args.users,
+            retiring=args.config.proxy.retiring or not args.config.deletion_protection,
+        )
+        return [DatabaseProxy(name, proxy, pulumi.ResourceOptions(parent=self))]
 
     def told(self) -> Mapping[str, pulumi.Input[str]]:
         """What every service that uses the database is told of it."""

@@ -124,9 +124,9 @@ def _disk_statements(role_arn: pulumi.Output[str]) -> tuple[Statement, Statement
     )
 
 
-def _own_logs() -> tuple[str, str]:
-    """The log groups below the stack's path, and those of its databases, whose names are RDS's."""
-    return f"{stack_path()}/*", f"/aws/rds/instance/{identifiers()}"
+def _own_logs() -> tuple[str, ...]:
+    """The log groups below the stack's path, and those of its databases and their proxy, whose names are RDS's."""
+    return f"{stack_path()}/*", f"/aws/rds/instance/{identifiers()}", f"/aws/rds/proxy/{identifiers()}"
 
 
 def _log_statement(args: EncryptionArgs, region: str, *paths: str) -> Statement:

@@ -93,8 +93,9 @@ def test_what_is_given_up_is_no_longer_protected() -> None:
     """All of it at once, and marked, so that the packs tell it from a slip."""
     stack = rendered({"database.deletion_protection": False})
     given_up = [*stack.of(aws.rds.Instance), *(group for group in stack.of(aws.cloudwatch.LogGroup) if "/rds/" in group.inputs["name"])]
-    assert len(given_up) == 3 + 9
+    assert len(given_up) == 3 + 9 + 1
     assert not any(made.protect for made in given_up)
     assert {made.inputs["tags"]["retiring"] for made in given_up} == {"true"}
+    assert rendered({"database.proxy.retiring": True}).one(aws.cloudwatch.LogGroup, "database-proxy-log").protect is False
     assert {made.inputs["deletionProtection"] for made in stack.of(aws.rds.Instance)} == {False}
     assert not stack.one(aws.secretsmanager.Secret, "database-master-entry").protect

@@ -47,7 +47,7 @@ def test_the_logs_key_serves_log_groups_of_this_stack(old_stack: Rendering) -> N
     assert found.keys() == {"IamOfThisAccount", "LogGroupsOfThisStack", "AccessLogOfTheCdn"}
     statement = found["LogGroupsOfThisStack"]
     assert statement["Principal"] == {"Service": "logs.eu-west-1.amazonaws.com"}
-    paths = ("/switchyard/prod/*", "/aws/rds/instance/switchyard-prod-*")
+    paths = ("/switchyard/prod/*", "/aws/rds/instance/switchyard-prod-*", "/aws/rds/proxy/switchyard-prod-*")
     groups = [f"arn:aws:logs:eu-west-1:123456789012:log-group:{path}" for path in paths]
     assert statement["Condition"] == {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}}
 
