@@ -60,8 +60,7 @@ def test_a_shared_secret_is_one_entry_that_several_services_read(old_stack: Rend
 
 def test_a_service_that_does_not_list_a_shared_secret_does_not_read_it() -> None:
     """Neither by its role nor by the entry's policy, and it waits for nothing of it."""
-    without = {f"services.web.{color}.secrets": [] for color in Color}
-    made = render_all("prod", changed(without), preview=False)
+    made = render_all("prod", changed({f"services.web.{color}.secrets": [] for color in Color}), preview=False)
     assert readers(made, SHARED) == f"{ROLES}/api/*"
     assert "OwnSecrets" not in made.one(aws.iam.RolePolicy, "web-blue-may").inputs["policy"]
     assert "web-blue-secret-sentry-dsn" not in names(made.of(aws.ssm.Parameter))

@@ -31,9 +31,13 @@ HASTY = (
     "import sandbox.environment as told; variables = told.engine_variables; "
     "told.engine_variables = lambda folder: {**variables(folder), 'PULUMI_SKIP_CHECKPOINTS': 'true'}"
 )
-"""The engine writes its state once, at the end, and not after each step: a third of the processor's time of a first `up`. One that is killed leaves no state."""
-KEEPING = "import tempfile; tempfile.TemporaryDirectory._rmtree = classmethod(lambda *_, **__: None)"
-"""The engine's events stay in their temporary folders, which are below TMPDIR."""
+"""The engine writes its state once, at the end, and not after each step, which is a third of a first `up`. A killed one leaves none."""
+KEEPING = (
+    "import json, pathlib; from pulumi.automation.events import EngineEvent; "
+    "heard, read = pathlib.Path({path!r}).open('a'), EngineEvent.from_json; "
+    "EngineEvent.from_json = classmethod(lambda _, told: heard.write(json.dumps(told) + chr(10)) and read(told))"
+)
+"""The engine's events, which it tells the command and nobody else, are kept in a file, an event a line."""
 FACTS = AccountFacts(account_id="123456789012", region="eu-west-1")
 
 
@@ -80,10 +84,9 @@ class Switchyard(Terminal):
         return ended
 
     def set_up(self, *words: str, keeping: Path | None = None) -> None:
-        """Call the command for what tests stand on, whose own course no test looks at; its events are kept in a folder, if one is named."""
-        changes = [HASTY, *([KEEPING] if keeping else []), MAIN]
-        more = {"TMPDIR": str(keeping)} if keeping else {}
-        ended = self.run(*words, command=[sys.executable, "-c", "; ".join(changes)], **more)
+        """Call the command for what tests stand on, whose own course no test looks at; a file that is named keeps the engine's events."""
+        changes = [HASTY, *([KEEPING.format(path=str(keeping))] if keeping else []), MAIN]
+        ended = self.run(*words, command=[sys.executable, "-c", "; ".join(changes)])
         assert ended.returncode == Exit.DONE, ended.stdout + ended.stderr
 
     def run_weakened(self, *words: str, module: str, constant: str, value: object) -> subprocess.CompletedProcess[str]:
