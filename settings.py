@@ -14,14 +14,13 @@ from pydantic import Field, ValidationError
 
 import settings_checks
 import settings_types as types
-from components import boot
 from settings_backup import Backup
 from settings_cdn import Cdn
 from settings_contingency import Contingency
 from settings_database import Database
 from settings_errors import SettingsError, explain
 from settings_limits import counting, one_of, some, unique, within
-from settings_network import Domain, Network
+from settings_network import Domain, LoadBalancer, Network
 from settings_recovery import Recovery
 from settings_redis import Redis
 from settings_service import Service
@@ -32,21 +31,6 @@ from settings_web_firewall import WebFirewall
 NAMESPACE = "switchyard"
 STACK_KEY, REGION_KEY = "pulumi:stack", "aws:region"
 """What is no section of ours: the name that Pulumi gives, and the one key of the provider's that is read."""
-
-
-class LoadBalancer(Section):
-    """The application load balancer behind the CDN."""
-
-    drain_seconds: Annotated[int, within(boot.STOP_SECONDS + 5, 3600, f"seconds (an instance may take {boot.STOP_SECONDS} to stop)")] = 60
-    """How long a target that leaves finishes its requests; bounds stickiness too."""
-    idle_timeout_seconds: Annotated[
-        int, within(1, boot.KEEPALIVE_SECONDS - 5, f"seconds (an instance closes after {boot.KEEPALIVE_SECONDS})")
-    ] = 60
-    """When a connection on which nothing is said is closed."""
-    rules_quota: Annotated[int, within(3, 1000, "rules")] = 100
-    """AWS's quota "Rules per Application Load Balancer" in this account: 100 unless AWS raised it. A service takes three."""
-    log_retention_days: Annotated[int, within(1, 3653, "days")] = 365
-    """How long access and connection logs are kept."""
 
 
 class Monitoring(Section):

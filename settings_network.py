@@ -1,11 +1,12 @@
-"""Where users find the application, and the network that it stands in."""
+"""Where users find the application, and the network and load balancer that they come through."""
 
 from collections.abc import Iterator
 from typing import Annotated
 
 import settings_types as types
+from components import boot
 from settings_errors import Problem
-from settings_limits import unique
+from settings_limits import unique, within
 from settings_types import Nat, Section
 
 
@@ -57,6 +58,21 @@ class Network(Section):
     """The region's `com.amazonaws.global.cloudfront.origin-facing` list."""
     egress_cidrs: Annotated[tuple[types.Cidr, ...], unique("network")] = ("0.0.0.0/0",)
     """Where instances may open connections to outside the VPC, on 443 only; empty closes it."""
+
+
+class LoadBalancer(Section):
+    """The application load balancer behind the CDN."""
+
+    drain_seconds: Annotated[int, within(boot.STOP_SECONDS + 5, 3600, f"seconds (an instance may take {boot.STOP_SECONDS} to stop)")] = 60
+    """How long a target that leaves finishes its requests; bounds stickiness too."""
+    idle_timeout_seconds: Annotated[
+        int, within(1, boot.KEEPALIVE_SECONDS - 5, f"seconds (an instance closes after {boot.KEEPALIVE_SECONDS})")
+    ] = 60
+    """When a connection on which nothing is said is closed."""
+    rules_quota: Annotated[int, within(3, 1000, "rules")] = 100
+    """AWS's quota "Rules per Application Load Balancer" in this account: 100 unless AWS raised it. A service takes three."""
+    log_retention_days: Annotated[int, within(1, 3653, "days")] = 365
+    """How long access and connection logs are kept."""
 
 
 def problems(domain: Domain) -> Iterator[Problem]:

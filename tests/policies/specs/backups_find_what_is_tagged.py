@@ -1,0 +1,31 @@
+from policies.rules.aws_types import BACKUP_PLAN, BACKUP_SELECTION, ROLE
+from tests.policies.given import ELSEWHERE, UNKNOWN, given
+from tests.policies.spec import Case, Spec
+
+PLAN, BACKUPPER, TAGGED = given(BACKUP_PLAN, "backups-plan", {}), given(ROLE, "backups-role", {}), (BACKUP_SELECTION, "backups-tagged")
+EQUAL = [
+    {"key": f"aws:ResourceTag/{key}", "value": value}
+    for key, value in {"backup": "daily", "project": "switchyard", "stack": "prod"}.items()
+]
+CASES = (
+    Case(says="another tag", change={TAGGED: {"conditions[0].stringEquals[0].value": "weekly"}}),
+    Case(says="another stack's things too", change={TAGGED: {"conditions[0].stringEquals": EQUAL[:1]}}),
+    Case(says="some buckets", change={TAGGED: {"resources": ["arn:aws:s3:::site-*"]}}),
+    Case(says="all but some", change={TAGGED: {"notResources": ["arn:aws:rds:*:*:db:*"]}}),
+    Case(says="a role of elsewhere", change={TAGGED: {"sources.iamRoleArn": ELSEWHERE}}),
+)
+
+SPEC = Spec(
+    compliant=(
+        PLAN,
+        BACKUPPER,
+        given(
+            *TAGGED,
+            {"resources": ["*"], "conditions": [{"stringEquals": EQUAL}], "iamRoleArn": UNKNOWN},
+            {"planId": [PLAN], "iamRoleArn": [BACKUPPER]},
+        ),
+    ),
+    cases=(*CASES, Case(says="nothing", drop=[TAGGED], fires_on=[PLAN.key])),
+    undecided=((TAGGED, "resources"), (TAGGED, "conditions[0].stringEquals[0].value")),
+    mutations=(*CASES, Case(says="nothing", drop=[TAGGED], fires_on=[PLAN.key])),
+)

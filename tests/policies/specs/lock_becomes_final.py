@@ -1,0 +1,13 @@
+from policies.rules.aws_types import VAULT_LOCK
+from tests.policies.given import REMOVED, given
+from tests.policies.spec import Case, Spec
+
+LOCK = (VAULT_LOCK, "backups-lock")
+CASES = (Case(says="a lock that can be taken off", change={LOCK: {"changeableForDays": REMOVED}}),)
+
+SPEC = Spec(
+    compliant=(given(*LOCK, {"changeableForDays": 14}),),
+    cases=CASES,
+    undecided=(),
+    mutations=CASES,
+)
