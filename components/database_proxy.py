@@ -38,7 +38,7 @@ class DatabaseProxy(pulumi.ComponentResource):
     It stands in the database's security group, where services reach it as they would reach the database, and in one of its own, from
     which alone it reaches the instance. AWS lets no proxy stand before a replica. It is led to another instance within seconds, under the
     same address. Its name is fixed, so that its log group can be there first; other subnets would be another proxy, with a gap between.
-    Stateful in its log group, which is protected until it is retiring. Costs about 11 USD a month for each vCPU of the instance, at least two.
+    Stateful in its log group, which is protected until it is retiring. Costs about 11 USD a month for each vCPU, at least two.
     """
 
     proxy: aws.rds.Proxy

@@ -79,7 +79,7 @@ NEITHER: Mapping[str, str] = {
     r"database\.(version|instance_class|storage_gib|iops|throughput_mibps|ca|(backup|maintenance)_window)": (
         "It is a size, a time or a release."
     ),
-    r"database\.(proxy\.(idle|max|borrow)_.*|replicas\.\*\.(instance_class|version|zone|backup_days))": "It is what the application's load needs.",
+    r"database\.(proxy\.(idle|max|borrow)_.*|replicas\.\*\.(instance_class|version|zone|backup_days))": "It is what the load needs.",
     r"database\.(password_version|replica_of|promoted|restore|use|(proxy|replicas\.\*)\.(promoted|retiring))": (
         "A command, or an operator, has written it."
     ),

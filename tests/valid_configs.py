@@ -188,7 +188,8 @@ def databases(draw: st.DrawFn) -> dict[str, Any]:
     size = {"version": "17.11", "instance_class": draw(CLASSES), "storage_gib": least, "max_storage_gib": 2 * least}
     if least >= 400:
         size |= draw(st.sampled_from([{}, {"iops": 16_000, "throughput_mibps": 1000}]))
-    return size | draw(st.one_of(st.fixed_dictionaries({}, optional=DATABASES), st.fixed_dictionaries(COPIES)))
+    rest: dict[str, Any] = draw(st.one_of(st.fixed_dictionaries({}, optional=DATABASES), st.fixed_dictionaries(COPIES)))
+    return size | rest
 
 
 @st.composite
