@@ -8,7 +8,7 @@ import pulumi_aws as aws
 
 from components.database_ground import DatabaseGround
 from components.documents import allow, assumed_by, policy
-from components.naming import fixed_identifier, retiring_tag
+from components.naming import lowercase_name, retiring_tag
 from settings_database import PORT, Proxy
 
 NAME_LIMIT = 63
@@ -50,7 +50,7 @@ class DatabaseProxy(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: DatabaseProxyArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:database:DatabaseProxy", name, None, opts)
-        fixed = fixed_identifier("database-proxy", NAME_LIMIT)
+        fixed = lowercase_name("database-proxy", NAME_LIMIT)
         log = self._log_group(f"{name}-log", fixed, args)
         group = self._group(name, args)
         doors = [self._way_out(f"{name}-out", group, args), self._way_in(f"{name}-in", group, args)]

@@ -61,10 +61,10 @@ def shop(instance: Instance) -> Instance:
 def run(shop: Instance, block: Block) -> list[list[Row]]:
     """The rows of each statement of a block, run by whom it is for; none for a statement that has none."""
     with shop.master() if block.by_master else shop.as_role("analyst") as session, session.cursor(row_factory=dict_row) as cursor:
-        answers = []
+        answers: list[list[Row]] = []
         for statement in block.statements:
             cursor.execute(statement.encode())
-            answers.append(cursor.fetchall() if cursor.description else [])
+            answers.append([*cursor.fetchall()] if cursor.description else [])
         return answers
 
 
@@ -91,7 +91,7 @@ def meanwhile(work: Callable[[], object]) -> Iterator[None]:
         thread.join()
 
 
-def await_rows(look: Callable[[], list[Row]]) -> list[Row]:
+def await_rows(look: Callable[[], Sequence[Row]]) -> Sequence[Row]:
     """What is there as soon as anything is."""
     for _ in range(100):
         rows = look()
