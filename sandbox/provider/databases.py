@@ -38,6 +38,19 @@ def make(client: Any, facts: Facts) -> Any:
     return made
 
 
+def says_encryption(client: Any, facts: Facts) -> None:
+    """Refuse a replica that is encrypted as its source is, and does not say so.
+
+    AWS makes it, and then the official provider, to which no word on encryption means none, replaces it with each update.
+    """
+    source = facts.get("replicateSourceDb") or ""
+    if not source or facts.get("storageEncrypted"):
+        return
+    home = facts["clients"]("rds", region=source.split(":")[3]) if source.startswith("arn:") else client
+    if home.describe_db_instances(DBInstanceIdentifier=source.rpartition(":")[2])["DBInstances"][0].get("StorageEncrypted"):
+        raise ProviderError(f"storageEncrypted: {source} is encrypted, and so is its replica: say so, or each update replaces it")
+
+
 def _refuse_bare(facts: Facts) -> None:
     missing = [name for name in NEW if facts.get(name) is None]
     if not facts.get("password") and not facts.get("manageMasterUserPassword"):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sandbox.provider.database_words import CHANGED, ENDING, FOR_LIFE, MADE, NAMES, NOUN, STEERING
-from sandbox.provider.databases import change, end, find, make, promote
+from sandbox.provider.databases import change, end, find, make, promote, says_encryption
 from sandbox.provider.limits import Limit
 from sandbox.provider.names import Naming
 from sandbox.provider.row import Call, Facts, Row
@@ -85,6 +85,7 @@ ROWS = (
     Row(
         type="aws.rds.Instance",
         noun=NOUN,
+        before=Call(says_encryption),
         create=Call(make, on=MADE),
         id="DbiResourceId",
         imports="{identifier}",
