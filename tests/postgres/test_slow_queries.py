@@ -3,9 +3,9 @@
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 import pytest
@@ -36,7 +36,8 @@ AS_ON_RDS = {
     "log_statement_sample_rate": "1",
 }
 """The prefix is RDS's, which nobody can change; limits are low, so that a small table shows what a large one would."""
-Row = Mapping[str, Any]
+Row = dict[str, Any]
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +92,7 @@ def meanwhile(work: Callable[[], object]) -> Iterator[None]:
         thread.join()
 
 
-def await_rows(look: Callable[[], Sequence[Row]]) -> Sequence[Row]:
+def await_rows(look: Callable[[], list[T]]) -> list[T]:
     """What is there as soon as anything is."""
     for _ in range(100):
         rows = look()
