@@ -45,8 +45,8 @@ OF_A_SERVICE: Mapping[str, str] = {
 def prepare(session: Session, wanted: Wanted, again: Callable[[], Session]) -> None:
     """Run the script in one transaction; `again` logs in once more as the master does. EngineError says what did not come about.
 
-    AWS asks every member of `rds_iam` for IAM, and whoever has made a role is a member of it in some way. That the master does not count
-    as one is RDS's doing, and tried before the connection that could undo it is closed.
+    AWS asks every member of `rds_iam` for IAM, and whoever has made a role is a member of it, by administration alone. Whether RDS counts
+    the master for that is not documented, so it is tried before the connection that could undo it is closed.
     """
     before = _by_iam(session, wanted)
     _run(session, wanted)

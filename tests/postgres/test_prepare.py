@@ -174,7 +174,7 @@ def test_postgresql_s_own_rule_shuts_out_who_made_a_role(fresh: Instance) -> Non
 
 
 def test_where_the_master_would_be_shut_out_it_is_taken_back(fresh: Instance) -> None:
-    """By PostgreSQL's own rules who made a role is a member of it: RDS has to differ, and this says so if it does not."""
+    """By PostgreSQL's own rules who made a role is a member of it; should RDS have it so too, this says it and undoes it."""
 
     def as_postgresql_has_it() -> Session:
         fresh.server.let_in(LIKE_POSTGRESQL)
