@@ -70,8 +70,13 @@ class BackupVault(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _vault(self, name: str, args: BackupVaultArgs) -> aws.backup.Vault:
-        opts = pulumi.ResourceOptions(parent=self, protect=True)
-        return aws.backup.Vault(name, kms_key_arn=args.key_arn, force_destroy=False, region=args.region, opts=opts)
+        return aws.backup.Vault(
+            name,
+            kms_key_arn=args.key_arn,
+            force_destroy=False,
+            region=args.region,
+            opts=pulumi.ResourceOptions(parent=self, protect=True),
+        )
 
     def _lock(self, name: str, args: BackupVaultArgs, vault: aws.backup.Vault) -> aws.backup.VaultLockConfiguration:
         return aws.backup.VaultLockConfiguration(

@@ -58,8 +58,7 @@ class PrivateBucket(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _bucket(self, name: str, args: PrivateBucketArgs) -> aws.s3.Bucket:
-        opts = pulumi.ResourceOptions(parent=self, protect=True)
-        return aws.s3.Bucket(name, tags=dict(args.tags) or None, region=args.region, opts=opts)
+        return aws.s3.Bucket(name, tags=dict(args.tags) or None, region=args.region, opts=pulumi.ResourceOptions(parent=self, protect=True))
 
     def _private(self, name: str, args: PrivateBucketArgs, bucket: aws.s3.Bucket) -> aws.s3.BucketPublicAccessBlock:
         return aws.s3.BucketPublicAccessBlock(
