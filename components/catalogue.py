@@ -7,6 +7,7 @@ happens, so missing data is no alarm there; a missing host count is one.
 from collections.abc import Sequence
 
 from components.backup_catalogue import VAULT
+from components.database_catalogue import DATABASE, PROXY
 from components.edge_catalogue import DISTRIBUTION, FUNCTION, HEALTH_CHECK, WEB_ACL
 from components.redis_catalogue import NODE
 from components.signals import DAY, HOUR, Dimension, Missing, Signal, Subject, Tell
@@ -195,6 +196,6 @@ TOPIC = Subject(
 CATALOGUE: Sequence[Subject] = (
     *(LOAD_BALANCER, TARGET_GROUP, GROUP, NAT_GATEWAY, CERTIFICATE, TOPIC),
     *(WEB_ACL, DISTRIBUTION, FUNCTION, HEALTH_CHECK),
-    *(NODE, VAULT),
+    *(NODE, DATABASE, PROXY, VAULT),
 )
 """Everything that is watched."""

@@ -58,7 +58,7 @@ def _body(region: str, watched: Sequence[tuple[Watched, Mapping[str, str]]]) -> 
 
 def _graph(subject: Subject, signal: Signal, region: str, watched: Sequence[tuple[Watched, Mapping[str, str]]]) -> Mapping[str, object]:
     """A widget; without a place it goes after the one before."""
-    lines = [_line(signal, each, dimensions) for each, dimensions in watched if each.subject is subject]
+    lines = [_line(signal, each, dimensions) for each, dimensions in watched if each.subject is subject and signal in each.signals]
     title = f"{subject.type.rpartition(':')[2]}: {signal.metric}, {signal.statistic}"
     shown = {"title": title, "region": region, "view": "timeSeries", "stat": signal.statistic, "metrics": lines}
     return {"type": "metric", "width": WIDTH, "height": HEIGHT, "properties": {**shown, "period": signal.period_seconds}}

@@ -58,7 +58,7 @@ class DataTier(pulumi.ComponentResource):
         self.secrets = {Dependency.REDIS: redis.secrets} if redis else {}
         self.before = {Dependency.REDIS: redis.before} if redis else {}
         self.database_logins = database.logins if database else []
-        self.watched = [watched for made in (redis, backups) if made for watched in made.watched]
+        self.watched = [watched for made in (redis, database, backups) if made for watched in made.watched]
         self.register_outputs({})
 
     def _redis(self, name: str, args: DataTierArgs) -> RedisCache | None:

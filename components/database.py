@@ -11,6 +11,7 @@ from components.database_origin import Empty, Follower, Origin, Promoted, Restor
 from components.database_password import DatabasePassword, DatabasePasswordArgs
 from components.database_proxy import DatabaseProxy, DatabaseProxyArgs
 from components.database_replicas import DatabaseReplicas, DatabaseReplicasArgs
+from components.watched import Watched
 from settings_database import NAME, PORT, PRIMARY, RESTORED
 from settings_database import Database as Config
 
@@ -42,6 +43,9 @@ class Database(pulumi.ComponentResource):
     logins: Sequence[pulumi.Output[str]]
     """What they log in to: with a user's name behind it, each is what `rds-db:connect` is allowed on."""
 
+    watched: Sequence[Watched]
+    """Every instance, and the proxy."""
+
     def __init__(self, name: str, args: DatabaseArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:database:Database", name, None, opts)
         ground = DatabaseGround(name, args.ground, pulumi.ResourceOptions(parent=self))
@@ -49,7 +53,7 @@ class Database(pulumi.ComponentResource):
         primary = self._primary(name, args.config, ground, password)
         restored = self._restored(RESTORED, args.config, ground, password, primary)
         replicas = self._replicas(f"{name}-replicas", args.config, ground, password, primary)
-        self.instances = [primary, *restored.values(), *replicas.promoted.values(), *replicas.following]
+        instances = [primary, *restored.values(), *replicas.promoted.values(), *replicas.following]
         writer = {PRIMARY: primary, **restored, **replicas.promoted}[args.config.use]
         following = replicas.following if writer is primary else []
         proxies = self._proxies(f"{name}-proxy", args, ground, writer)
@@ -57,6 +61,7 @@ class Database(pulumi.ComponentResource):
         self.readers = [each.instance.address for each in following] or [self.host]
         written = proxies[0].resource_id if proxies else writer.instance.resource_id
         self.logins = [_login(args.ground, each) for each in [written, *(each.instance.resource_id for each in following)]]
+        self.watched = [each.watched for each in [*instances, *proxies]]
         self.register_outputs({})
 
     def _password(self, name: str, args: DatabaseArgs) -> pulumi.Output[str] | None:

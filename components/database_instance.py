@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.database_catalogue import DATABASE, instance_thresholds
 from components.database_ground import DatabaseGround
 from components.database_origin import Follower, Origin
 from components.naming import lowercase_name, retiring_tag
 from components.tags import backed_up
+from components.watched import Watched
 from settings_database import PORT
 
 IDENTIFIER_LIMIT = 63
@@ -62,12 +64,15 @@ class DatabaseInstance(pulumi.ComponentResource):
     """Whether it is a replica."""
     log_group_name: pulumi.Output[str]
     """Where the statements are logged."""
+    watched: Watched
+    """The instance, as its alarms see it."""
 
     def __init__(self, name: str, args: DatabaseInstanceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:database:DatabaseInstance", name, None, opts)
         self.identifier, self.follows = lowercase_name(args.role, IDENTIFIER_LIMIT), isinstance(args.origin, Follower)
         logs = {log: self._log_group(f"{name}-{called}", log, args) for log, called in LOGS.items()}
         self.instance = self._instance(name, args, list(logs.values()))
+        self.watched = self._watched(name, args)
         self.log_group_name = logs["postgresql"].name
         self.register_outputs({})
 
@@ -90,6 +95,16 @@ class DatabaseInstance(pulumi.ComponentResource):
         before = [*logs, *args.ground.ready]
         options = pulumi.ResourceOptions(parent=self, protect=not args.retiring, depends_on=before, custom_timeouts=SLOW)
         return aws.rds.Instance(name, inputs, options)
+
+    def _watched(self, name: str, args: DatabaseInstanceArgs) -> Watched:
+        config = args.ground.args.config
+        return Watched(
+            name=name,
+            subject=DATABASE,
+            dimensions={"DBInstanceIdentifier": self.instance.identifier},
+            thresholds=instance_thresholds(args.instance_class, config.connections, config.storage_gib),
+            follows=self.follows,
+        )
 
 
 def _server(identifier: str, args: DatabaseInstanceArgs) -> aws.rds.InstanceArgs:

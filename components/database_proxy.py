@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components.database_catalogue import PROXY, pool_thresholds
 from components.database_ground import DatabaseGround
 from components.documents import allow, assumed_by, policy
 from components.naming import lowercase_name, retiring_tag
+from components.watched import Watched
 from settings_database import PORT, Proxy
 
 NAME_LIMIT = 63
@@ -45,6 +47,8 @@ class DatabaseProxy(pulumi.ComponentResource):
     """The proxy."""
     host: pulumi.Output[str]
     """Its address, known once the instance is behind it."""
+    watched: Watched
+    """The proxy, as its alarms see it."""
     resource_id: pulumi.Output[str]
     """What services log in to: the end of its ARN, `prx-…`."""
 
@@ -60,6 +64,8 @@ class DatabaseProxy(pulumi.ComponentResource):
         target = self._target(f"{name}-target", args, self._pool(f"{name}-pool", args))
         self.host = pulumi.Output.all(self.proxy.endpoint, target.id).apply(lambda known: str(known[0]))
         self.resource_id = self.proxy.arn.apply(lambda arn: arn.rpartition(":")[2])
+        thresholds = pool_thresholds(args.ground.args.config.connections, args.config.max_connections_percent)
+        self.watched = Watched(name=name, subject=PROXY, dimensions={"ProxyName": self.proxy.name}, thresholds=thresholds)
         self.register_outputs({})
 
     def _log_group(self, name: str, fixed: str, args: DatabaseProxyArgs) -> aws.cloudwatch.LogGroup:

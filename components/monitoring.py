@@ -36,7 +36,7 @@ class Monitoring(pulumi.ComponentResource):
     def __init__(self, name: str, args: MonitoringArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:monitoring:Monitoring", name, None, opts)
         for watched in args.watched:
-            alarms = {signal.role: self._alarm(watched, signal, args) for signal in _relevant(watched)}
+            alarms = {signal.role: self._alarm(watched, signal, args) for signal in watched.signals}
             if watched.subject is TARGET_GROUP:
                 self._hurt(watched, alarms[UNHEALTHY.role], alarms[TRAFFIC.role], args)
         self.register_outputs({})
@@ -55,7 +55,7 @@ class Monitoring(pulumi.ComponentResource):
             evaluation_periods=signal.periods,
             datapoints_to_alarm=signal.bad_periods,
             comparison_operator=signal.comparison,
-            threshold=_threshold(signal, watched.least, args.latency_p99_ms),
+            threshold=_threshold(signal, watched, args.latency_p99_ms),
             treat_missing_data=signal.missing,
             alarm_actions=told,
             ok_actions=told,
@@ -81,13 +81,9 @@ class Monitoring(pulumi.ComponentResource):
         )
 
 
-def _relevant(watched: Watched) -> list[Signal]:
-    return [signal for signal in watched.subject.signals if watched.least or not signal.of_least]
-
-
-def _threshold(signal: Signal, least: int, latency_p99_ms: int) -> float:
-    own = {SLOW.role: latency_p99_ms / 1000}
-    return float(least) if signal.of_least else own.get(signal.role, signal.threshold)
+def _threshold(signal: Signal, watched: Watched, latency_p99_ms: int) -> float:
+    own = {**watched.thresholds, SLOW.role: latency_p99_ms / 1000}
+    return float(watched.least) if signal.of_least else own[signal.role] if signal.own_threshold else own.get(signal.role, signal.threshold)
 
 
 def _description(meaning: str, role: str) -> str:

@@ -38,6 +38,10 @@ class Signal:
     """In the metric's own unit; the figure for signals whose threshold is the resource's own is given by the component."""
     of_least: bool = False
     """Bad below the least that the resource itself must have; one that may have nothing has no such alarm."""
+    own_threshold: bool = False
+    """Bad beyond a figure that is made from the resource's own size, and that the component gives."""
+    of_replica: bool = False
+    """Only what follows another resource has it."""
     period_seconds: int = MINUTE
     """One data point covers this long."""
     periods: int

@@ -10,7 +10,8 @@ HEAD = """# Alarms
 
 <!-- Made by `python -m ops.alarms_page > docs/reference/alarms.md`; a test holds it to components/catalogue.py. -->
 
-What is watched of each kind of resource, and who is told. Every resource of the kind has every alarm of its table: the rule
+What is watched of each kind of resource, and who is told. Every resource of the kind has every alarm of its table, but only replicas have
+one on how far they are behind: the rule
 `resources_have_their_alarms` demands it, and `alarm_decides_as_the_catalogue_says` that each is as it stands here. Both colors have
 the same alarms, whichever is live. A color's unhealthy target wakes somebody only if the color had a request within the last hour: the
 composite alarm `<service>-<color>-hurt` joins `sick` and `busy`.
@@ -37,7 +38,8 @@ def _table(subject: Subject) -> Iterator[str]:
 
 
 def _bad(signal: Signal) -> str:
-    threshold = "the resource's least" if signal.of_least else "the objective" if signal is SLOW else f"{signal.threshold:g}"
+    own = "the resource's least" if signal.of_least else "a share of the resource's own" if signal.own_threshold else None
+    threshold = own or ("the objective" if signal is SLOW else f"{signal.threshold:g}")
     side, minutes = "below" if signal.below else "above", signal.period_seconds // 60
     return f"{side} {threshold} in {signal.bad_periods} of {signal.periods} x {minutes} min"
 

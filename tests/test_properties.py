@@ -38,7 +38,6 @@ NAMES: Mapping[str, tuple[str, int, str]] = {
     "aws:elasticache/subnetGroup:SubnetGroup": ("name", 255, r"[a-z0-9-]+"),
     "aws:elasticache/user:User": ("userId", 40, r"[a-z](-?[a-z0-9])*"),
     "aws:elasticache/userGroup:UserGroup": ("userGroupId", 40, r"[a-z](-?[a-z0-9])*"),
-    "aws:cloudwatch/queryDefinition:QueryDefinition": ("name", 255, r"[\w/. -]+"),
     "aws:lb/loadBalancer:LoadBalancer": ("name", 32, r"(?!internal-)[A-Za-z0-9][A-Za-z0-9-]*"),
     "aws:lb/targetGroup:TargetGroup": ("name", 32, r"[A-Za-z0-9][A-Za-z0-9-]*"),
     "aws:iam/role:Role": ("name", 64, r"[\w+=,.@-]+"),

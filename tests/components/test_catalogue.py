@@ -24,6 +24,11 @@ RECOMMENDED = {
     "AWS/Backup": {"NumberOfBackupJobsFailed", "NumberOfBackupJobsExpired", "NumberOfCopyJobsFailed", "NumberOfRestoreJobsFailed"},
     "AWS/CloudFront": {"5xxErrorRate", "OriginLatency", "FunctionValidationErrors", "FunctionExecutionErrors", "FunctionThrottles"},
     "AWS/Route53": {"HealthCheckStatus"},
+    "AWS/RDS": {
+        *("CPUUtilization", "DatabaseConnections", "FreeableMemory", "FreeStorageSpace", "DBLoad", "ReadLatency", "WriteLatency"),
+        *("EBSIOBalance%", "EBSByteBalance%", "MaximumUsedTransactionIDs", "ReplicaLag"),
+        *("DatabaseConnectionsBorrowLatency", "ClientConnectionsSetupFailedAuth"),
+    },
     "AWS/ElastiCache": {
         "EngineCPUUtilization",
         "CPUUtilization",

@@ -4,6 +4,7 @@ import pulumi_aws as aws
 import pytest
 
 from components.catalogue import CATALOGUE
+from components.database_catalogue import DATABASE, PROXY
 from tests.configs import rendered
 from tests.graph import names, takes_from
 from tests.rendering import Rendering
@@ -22,7 +23,9 @@ def test_every_resource_has_the_alarms_of_its_kind(new_stack: Rendering) -> None
     of_functions = {f"routing-{role}-{what}" for role in ("site", "service", "answers") for what in ("invalid", "fails", "throttled")}
     of_edge = {"waf-blocked", "cdn-5xx-rate", "cdn-origin-slow", "dns-away"} | of_functions
     of_others = {"lb-5xx", "lb-rejected", "lb-refused", "certificate-ends", "certificate-edge-ends"}
-    assert alarms == of_colors | of_nat | of_topics | of_edge | of_others
+    of_data = {f"database-proxy-{signal.role}" for signal in PROXY.signals}
+    of_data |= {f"{name}-{signal.role}" for name in ("database", "replica-r1", "replica-r2") for signal in DATABASE.signals}
+    assert alarms == (of_colors | of_nat | of_topics | of_edge | of_others | of_data) - {"database-db-lag"}
     assert names(new_stack.of(aws.cloudwatch.CompositeAlarm)) == {f"{color}-hurt" for color in COLORS}
 
 
@@ -77,7 +80,7 @@ def test_no_alarm_depends_on_which_color_is_live() -> None:
         return {alarm.name: alarm for kind in (aws.cloudwatch.MetricAlarm, aws.cloudwatch.CompositeAlarm) for alarm in made.of(kind)}
 
     blue, green = alarms({}), alarms({"services.api.live": "green", "services.api.canary": None})
-    assert len(blue) == 3 + 2 * 7 + 3 * 2 + 2 + 4 + 1 + 2 + 3 * 3 + 1
+    assert len(blue) == 3 + 2 * 7 + 3 * 2 + 2 + 4 + 1 + 2 + 3 * 3 + 1 + 3 * len(DATABASE.signals) - 1 + len(PROXY.signals)
     assert blue == green
 
 

@@ -20,7 +20,7 @@ def inputs_of(subject: Subject, signal: Signal, dimensions: Mapping[str, Any]) -
         "dimensions": dict(dimensions),
         ("extendedStatistic" if percentile else "statistic"): signal.statistic,
         "comparisonOperator": "LessThanThreshold" if signal.below else "GreaterThanThreshold",
-        "threshold": signal.threshold or (1 if signal.of_least or percentile else 0),
+        "threshold": signal.threshold or (1 if signal.of_least or signal.own_threshold or percentile else 0),
         "period": signal.period_seconds,
         "evaluationPeriods": signal.periods,
         "datapointsToAlarm": signal.bad_periods,

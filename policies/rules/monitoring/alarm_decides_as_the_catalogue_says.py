@@ -39,7 +39,7 @@ def _demands(signal: Signal) -> dict[str, object]:
 
 def _tells_good_from_bad(alarm: Resource, signal: Signal) -> bool:
     threshold = alarm.value("threshold")
-    return bool(threshold > 0 if signal.of_least or signal is SLOW else threshold == signal.threshold)
+    return bool(threshold > 0 if signal.of_least or signal.own_threshold or signal is SLOW else threshold == signal.threshold)
 
 
 RULE = ResourceRule(

@@ -27,6 +27,8 @@ def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
 
 def _is_due(signal: Signal, resource: Resource, stack: Stack) -> bool:
     """Whether the resource must have the alarm: what may be empty is not missed when it is."""
+    if signal.of_replica:
+        return resource.has("replicateSourceDb")
     if not signal.of_least:
         return True
     groups = [resource] if resource.type == AUTO_SCALING_GROUP else stack.dependents(resource, AUTO_SCALING_GROUP, "targetGroupArns")

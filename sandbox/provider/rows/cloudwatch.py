@@ -136,15 +136,6 @@ ROWS = (
         limits={**ACTIONS, "alarmName": Limit(1, 255), "alarmRule": Limit(1, 10_240)},
     ),
     Row(
-        type="aws.cloudwatch.QueryDefinition",
-        service="logs",
-        recorded="the emulator has no PutQueryDefinition",
-        create=Call("put_query_definition"),
-        id="{unique}",
-        computed={"queryDefinitionId": "{id}"},
-        limits={"queryString": Limit(1, 10_000), "logGroupNames": Limit(high=50)},
-    ),
-    Row(
         type="aws.cloudwatch.Dashboard",
         create=Call("put_dashboard"),
         id="{dashboardName}",

@@ -1,4 +1,5 @@
 from components.catalogue import CERTIFICATE, GROUP, LOAD_BALANCER, NAT_GATEWAY, TARGET_GROUP, TOPIC
+from components.database_catalogue import DATABASE, PROXY
 from components.edge_catalogue import DISTRIBUTION, FUNCTION, HEALTH_CHECK
 from policies.rules.aws_types import ALARM
 from tests.policies.given import ELSEWHERE, given
@@ -31,10 +32,17 @@ SPEC = Spec(
         ),
         Case(says="a dimension too few", change={SICK: {"dimensions": {"TargetGroup": "a"}}}, fires_on=[(TARGET_GROUP.type, "watched")]),
         Case(says="nobody counts the targets", drop=[FEW], fires_on=[(TARGET_GROUP.type, "watched")]),
+        Case(
+            says="nobody watches how far a replica is behind",
+            change={(DATABASE.type, "watched"): {"replicateSourceDb": "database"}},
+            drop=[(ALARM, f"{DATABASE.type}-db-lag")],
+            fires_on=[(DATABASE.type, "watched")],
+        ),
         Case(says="nobody counts the instances", drop=[SHORT], fires_on=[(GROUP.type, "watched")]),
     ),
     also_compliant={
         "no alarm on what rests": {(HEALTH_CHECK.type, "watched"): {"disabled": True}, AWAY: {"sources.dimensions": []}},
+        "no lag of what follows nothing": {(ALARM, f"{DATABASE.type}-db-lag"): {"sources.dimensions": []}},
         "no count of what may be empty": {FLEET.key: COLD, FEW: {"sources.dimensions": []}, SHORT: {"sources.dimensions": []}},
     },
     undecided=((SICK, "metricName"), (SICK, "namespace"), (SICK, "dimensions")),
@@ -47,6 +55,9 @@ SPEC = Spec(
         Case(says="nobody watches the certificate", drop=[(ALARM, "certificate-ends")], fires_on=[(CERTIFICATE.type, "certificate")]),
         Case(says="nobody watches the CDN's errors", drop=[(ALARM, "cdn-5xx-rate")], fires_on=[(DISTRIBUTION.type, "cdn")]),
         Case(says="nobody watches the gate", drop=[(ALARM, "routing-service-fails")], fires_on=[(FUNCTION.type, "routing-service")]),
+        Case(says="nobody watches the disk", drop=[(ALARM, "database-db-storage")], fires_on=[(DATABASE.type, "database")]),
+        Case(says="nobody watches the lag", drop=[(ALARM, "replica-r1-db-lag")], fires_on=[(DATABASE.type, "replica-r1")]),
+        Case(says="nobody watches the pool", drop=[(ALARM, "database-proxy-pool-waits")], fires_on=[(PROXY.type, "database-proxy")]),
         Case(says="nobody watches the topic", drop=[(ALARM, "topics-page-undelivered")], fires_on=[(TOPIC.type, "topics-page")]),
     ),
 )

@@ -102,12 +102,6 @@ SPECS = (
         replace={"alarmName": "another"},
     ),
     Spec(
-        type="aws.cloudwatch.QueryDefinition",
-        inputs=lambda _world: {"name": "switchyard/prod/slowest", "queryString": "limit 20", "logGroupNames": ["/switchyard/database"]},
-        change={"queryString": "limit 10", "logGroupNames": ["/switchyard/database", "/switchyard/replica"]},
-        replace={"name": "another"},
-    ),
-    Spec(
         type="aws.cloudwatch.Dashboard",
         inputs=_dashboard,
         change={"dashboardBody": '{"widgets": []}'},
