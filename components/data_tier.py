@@ -90,7 +90,8 @@ class DataTier(pulumi.ComponentResource):
             logs_key_arn=args.encryption.logs_key_arn,
             log_retention_days=args.settings.monitoring.log_retention_days,
         )
-        database = DatabaseArgs(config=config, ground=ground, users=args.settings.database_users)
+        ticket = args.topics[None][Tell.TICKET]
+        database = DatabaseArgs(config=config, ground=ground, users=args.settings.database_users, topic_arn=ticket)
         return Database(name, database, pulumi.ResourceOptions(parent=self))
 
     def _backups(self, name: str, args: DataTierArgs) -> Backups | None:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components.database_events import DatabaseEvents, DatabaseEventsArgs
 from components.database_ground import DatabaseGround, DatabaseGroundArgs
 from components.database_instance import DatabaseInstance, DatabaseInstanceArgs
 from components.database_origin import Empty, Follower, Origin, Promoted, Restored
 from components.database_password import DatabasePassword, DatabasePasswordArgs
 from components.database_proxy import DatabaseProxy, DatabaseProxyArgs
+from components.database_queries import DatabaseQueries, DatabaseQueriesArgs
 from components.database_replicas import DatabaseReplicas, DatabaseReplicasArgs
 from components.watched import Watched
 from settings_database import NAME, PORT, PRIMARY, RESTORED
@@ -26,6 +28,8 @@ class DatabaseArgs:
     """Where it stands, and how it is encrypted."""
     users: Sequence[str]
     """The services that log in, each under this name."""
+    topic_arn: pulumi.Input[str]
+    """Told what RDS says of the instances."""
 
 
 class Database(pulumi.ComponentResource):
@@ -61,6 +65,7 @@ class Database(pulumi.ComponentResource):
         self.readers = [each.instance.address for each in following] or [self.host]
         written = proxies[0].resource_id if proxies else writer.instance.resource_id
         self.logins = [_login(args.ground, each) for each in [written, *(each.instance.resource_id for each in following)]]
+        self._read(name, args, instances)
         self.watched = [each.watched for each in [*instances, *proxies]]
         self.register_outputs({})
 
@@ -113,6 +118,13 @@ class Database(pulumi.ComponentResource):
             retiring=args.config.proxy.retiring or not args.config.deletion_protection,
         )
         return [DatabaseProxy(name, proxy, pulumi.ResourceOptions(parent=self))]
+
+    def _read(self, name: str, args: DatabaseArgs, instances: Sequence[DatabaseInstance]) -> None:
+        """See to it that what happens is told, and what is logged is asked."""
+        events = DatabaseEventsArgs(identifiers=[each.identifier for each in instances], topic_arn=args.topic_arn)
+        DatabaseEvents(f"{name}-events", events, pulumi.ResourceOptions(parent=self))
+        queries = DatabaseQueriesArgs(log_group_names=[each.log_group_name for each in instances])
+        DatabaseQueries(f"{name}-log", queries, pulumi.ResourceOptions(parent=self))
 
     def told(self) -> Mapping[str, pulumi.Input[str]]:
         """What every service that uses the database is told of it."""

@@ -165,4 +165,12 @@ def _publishers(args: EncryptionArgs, role_arn: pulumi.Output[str], region: str 
     alarms = allow(PUBLISH, ["*"], Sid="AlarmsPublish", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own)
     fleets = allow(PUBLISH, ["*"], Sid="FleetsPublish", Principal={"AWS": role_arn})
     backups = allow(PUBLISH, ["*"], Sid="BackupsPublish", Principal={"Service": "backup.amazonaws.com"}, Condition=own)
-    return [alarms, *([] if region else [fleets]), *([backups] if region in args.settings.backup_regions else [])]
+    here = [] if region else [_event_statement(args), fleets]
+    return [alarms, *here, *([backups] if region in args.settings.backup_regions else [])]
+
+
+def _event_statement(args: EncryptionArgs) -> Statement:
+    """EventBridge says on whose behalf it publishes to the topic alone, not to the key of an encrypted one; that knows the topic."""
+    topics = f"arn:aws:sns:{args.settings.region}:{args.settings.account_id}:*"
+    own = {"ArnLike": {"kms:EncryptionContext:aws:sns:topicArn": topics}}
+    return allow(PUBLISH, ["*"], Sid="EventsPublish", Principal={"Service": "events.amazonaws.com"}, Condition=own)

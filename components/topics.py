@@ -76,12 +76,13 @@ class Topics(pulumi.ComponentResource):
         own = {"StringEquals": {"aws:SourceAccount": args.settings.account_id}}
         fleets = allow(["sns:Publish"], [topic.arn], Sid="Fleets", Principal={"AWS": args.fleet_role_arn})
         backups = allow(["sns:Publish"], [topic.arn], Sid="Backups", Principal={"Service": "backup.amazonaws.com"}, Condition=own)
+        events = allow(["sns:Publish"], [topic.arn], Sid="Events", Principal={"Service": "events.amazonaws.com"}, Condition=own)
         return aws.sns.TopicPolicy(
             f"{name}-policy",
             arn=topic.arn,
             policy=policy(
                 allow(["sns:Publish"], [topic.arn], Sid="Alarms", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own),
-                *([] if region else [fleets]),
+                *([] if region else [fleets, events]),
                 *([backups] if _hears_backups(place, args) else []),
                 tls_only("sns:Publish", [topic.arn]),
             ),

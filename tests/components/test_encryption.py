@@ -77,13 +77,13 @@ def test_the_site_s_keys_let_distributions_of_this_account_decrypt(old_stack: Re
 
 
 def test_the_alarms_key_lets_publishers_in(old_stack: Rendering) -> None:
-    """CloudWatch and AWS Backup, on behalf of this account, and the fleets' role; all only as much as publishing needs."""
+    """CloudWatch, AWS Backup and EventBridge, for this account, and the fleets' role; all only as much as publishing needs."""
     found = statements(old_stack.one(aws.kms.Key, "encryption-alarms").inputs["policy"])
-    assert found.keys() == {"IamOfThisAccount", "AlarmsPublish", "FleetsPublish", "BackupsPublish"}
+    assert found.keys() == {"IamOfThisAccount", "AlarmsPublish", "EventsPublish", "FleetsPublish", "BackupsPublish"}
     for sid, service in (("AlarmsPublish", "cloudwatch"), ("BackupsPublish", "backup")):
         assert found[sid]["Principal"] == {"Service": f"{service}.amazonaws.com"}
         assert found[sid]["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
-    for sid in ("AlarmsPublish", "FleetsPublish", "BackupsPublish"):
+    for sid in ("AlarmsPublish", "EventsPublish", "FleetsPublish", "BackupsPublish"):
         assert found[sid]["Action"] == ["kms:Decrypt", "kms:GenerateDataKey*"]
 
 

@@ -19,7 +19,7 @@ def test_each_kind_of_news_has_its_topic_and_readers(new_stack: Rendering, role:
 
 
 @pytest.mark.parametrize("role", ["page", "ticket"])
-def test_alarms_of_this_account_and_the_fleets_publish(old_stack: Rendering, role: str) -> None:
+def test_alarms_and_events_of_this_account_and_the_fleets_publish(old_stack: Rendering, role: str) -> None:
     """And nobody else by the topic's policy, and nobody without TLS."""
     policy = old_stack.one(aws.sns.TopicPolicy, f"topics-{role}-policy")
     found = statements(policy.inputs["policy"])
@@ -27,9 +27,11 @@ def test_alarms_of_this_account_and_the_fleets_publish(old_stack: Rendering, rol
     (refusal,) = [found.pop(sid) for sid in [*found] if sid.isdigit()]
     assert refusal == tls_only("sns:Publish", [topic])
     found.pop("Backups", None)  # tests/components/test_backup_vault.py
-    assert found.keys() == {"Alarms", "Fleets"}
+    assert found.keys() == {"Alarms", "Events", "Fleets"}
     assert found["Alarms"]["Principal"] == {"Service": "cloudwatch.amazonaws.com"}
     assert found["Alarms"]["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
+    assert found["Events"]["Principal"] == {"Service": "events.amazonaws.com"}
+    assert found["Events"]["Condition"] == found["Alarms"]["Condition"]
     assert found["Fleets"]["Principal"] == {"AWS": "arn:aws:iam:eu-west-1:123456789012:encryption-fleets"}
     assert {tuple(statement["Action"]) for statement in found.values()} == {("sns:Publish",)}
 

@@ -8,7 +8,13 @@ from policies.rules.layer import ResourceRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 
-FOR_WHOM = ("aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "kms:EncryptionContext:aws:logs:arn")
+FOR_WHOM = (
+    "aws:SourceAccount",
+    "aws:SourceArn",
+    "aws:SourceOrgID",
+    "kms:EncryptionContext:aws:logs:arn",
+    "kms:EncryptionContext:aws:sns:topicArn",
+)
 WITHOUT_SOURCE = frozenset({"ec2.amazonaws.com"})
 """Services that say nothing of whom they act for, and take a role only for instances of its own account."""
 
