@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 import settings_types as types
+from settings_archive import Archive
 from settings_database_versions import ALLOWED_CLASS, ALLOWED_VERSION
 from settings_limits import checked, counting, matching, one_of, some, unique, within
 from settings_types import Section
@@ -155,6 +156,8 @@ class Database(Section):
     """A statement that takes longer is logged, with its plan."""
     proxy: Proxy | None = None
     """A pool of connections; without it services connect to the writer itself."""
+    archive: Archive | None = None
+    """What is kept of it for years; nothing without the section."""
     replicas: Annotated[dict[ReplicaName, Replica], counting(0, MOST_REPLICAS, "replicas")] = Field(default_factory=dict)
     """Read replicas by name."""
     replica_of: Annotated[

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import settings_archive
 from settings_database import PRIMARY, REPLICA_ARN, RESTORED, Database, Insights, Replica
 from settings_database_versions import CREATED_FROM, PROXIED, created, version_of
 from settings_errors import Problem
@@ -44,6 +45,7 @@ def problems(settings: "Settings") -> Iterator[Problem]:
         yield from _replica(f"{KEY}.replicas.{name}", replica, database, settings.network.availability_zones)
     yield from _copy(database, settings)
     yield from _insights(database)
+    yield from settings_archive.problems(database.archive, f"{KEY}.archive") if database.archive else ()
 
 
 def _users(settings: "Settings") -> Iterator[Problem]:

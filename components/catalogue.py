@@ -6,6 +6,7 @@ happens, so missing data is no alarm there; a missing host count is one.
 
 from collections.abc import Sequence
 
+from components.archive_catalogue import WORKFLOW
 from components.backup_catalogue import VAULT
 from components.database_catalogue import DATABASE, PROXY
 from components.edge_catalogue import DISTRIBUTION, FUNCTION, HEALTH_CHECK, WEB_ACL
@@ -196,6 +197,6 @@ TOPIC = Subject(
 CATALOGUE: Sequence[Subject] = (
     *(LOAD_BALANCER, TARGET_GROUP, GROUP, NAT_GATEWAY, CERTIFICATE, TOPIC),
     *(WEB_ACL, DISTRIBUTION, FUNCTION, HEALTH_CHECK),
-    *(NODE, DATABASE, PROXY, VAULT),
+    *(NODE, DATABASE, PROXY, VAULT, WORKFLOW),
 )
 """Everything that is watched."""

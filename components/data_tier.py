@@ -47,6 +47,8 @@ class DataTier(pulumi.ComponentResource):
     """What must be in place before such a service starts."""
     database_logins: Sequence[pulumi.Input[str]]
     """What a service that uses the database logs in to, each of which its user's name goes behind."""
+    database: Mapping[str, pulumi.Input[str | int]]
+    """What the stack exports of the database; nothing where there is none."""
     watched: Sequence[Watched]
     """All that is watched of it."""
 
@@ -57,6 +59,7 @@ class DataTier(pulumi.ComponentResource):
         self.told |= {Dependency.DATABASE: database.told()} if database else {}
         self.secrets = {Dependency.REDIS: redis.secrets} if redis else {}
         self.before = {Dependency.REDIS: redis.before} if redis else {}
+        self.database = database.summary if database else {}
         self.database_logins = database.logins if database else []
         self.watched = [watched for made in (redis, database, backups) if made for watched in made.watched]
         self.register_outputs({})

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components.archive import Archive, ArchiveArgs
 from components.database_events import DatabaseEvents, DatabaseEventsArgs
 from components.database_ground import DatabaseGround, DatabaseGroundArgs
 from components.database_instance import DatabaseInstance, DatabaseInstanceArgs
 from components.database_origin import Empty, Follower, Origin, Promoted, Restored
 from components.database_password import DatabasePassword, DatabasePasswordArgs
 from components.database_proxy import DatabaseProxy, DatabaseProxyArgs
-from components.database_queries import DatabaseQueries, DatabaseQueriesArgs
 from components.database_replicas import DatabaseReplicas, DatabaseReplicasArgs
+from components.log_searches import LogSearches, LogSearchesArgs
 from components.watched import Watched
-from settings_database import NAME, PORT, PRIMARY, RESTORED
+from settings_database import MASTER, NAME, PORT, PRIMARY, RESTORED
 from settings_database import Database as Config
 
 
@@ -46,14 +47,15 @@ class Database(pulumi.ComponentResource):
     """Where they may read."""
     logins: Sequence[pulumi.Output[str]]
     """What they log in to: with a user's name behind it, each is what `rds-db:connect` is allowed on."""
-
+    summary: Mapping[str, pulumi.Input[str | int]]
+    """What the stack exports of it: the writing instance itself, for whoever administers it."""
     watched: Sequence[Watched]
     """Every instance, and the proxy."""
 
     def __init__(self, name: str, args: DatabaseArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:database:Database", name, None, opts)
         ground = DatabaseGround(name, args.ground, pulumi.ResourceOptions(parent=self))
-        password = self._password(f"{name}-master", args)
+        secret_arn, password = self._master(f"{name}-master", args)
         primary = self._primary(name, args.config, ground, password)
         restored = self._restored(RESTORED, args.config, ground, password, primary)
         replicas = self._replicas(f"{name}-replicas", args.config, ground, password, primary)
@@ -66,13 +68,17 @@ class Database(pulumi.ComponentResource):
         written = proxies[0].resource_id if proxies else writer.instance.resource_id
         self.logins = [_login(args.ground, each) for each in [written, *(each.instance.resource_id for each in following)]]
         self._read(name, args, instances)
-        self.watched = [each.watched for each in [*instances, *proxies]]
+        self.summary = {"host": writer.instance.address, "port": PORT, "name": NAME, "user": MASTER, "secret": secret_arn}
+        archives = self._archives("archive", args, primary)
+        watched = [*(each.watched for each in instances), *(each.watched for each in proxies)]
+        self.watched = [*watched, *(each for archive in archives for each in archive.watched)]
         self.register_outputs({})
 
-    def _password(self, name: str, args: DatabaseArgs) -> pulumi.Output[str] | None:
+    def _master(self, name: str, args: DatabaseArgs) -> tuple[pulumi.Input[str], pulumi.Output[str] | None]:
+        """Where the master's password is kept, and the password; neither where it is the source's."""
         version = args.config.own_password_version
         if version is None:
-            return None
+            return "", None
         password = DatabasePasswordArgs(
             account_id=args.ground.account_id,
             version=version,
@@ -80,7 +86,8 @@ class Database(pulumi.ComponentResource):
             key_arn=args.ground.data_key_arn,
             retiring=not args.config.deletion_protection,
         )
-        return DatabasePassword(name, password, pulumi.ResourceOptions(parent=self)).value
+        made = DatabasePassword(name, password, pulumi.ResourceOptions(parent=self))
+        return made.secret_arn, made.value
 
     def _primary(self, name: str, config: Config, ground: DatabaseGround, password: pulumi.Output[str] | None) -> DatabaseInstance:
         instance = _like_the_primary(config, ground, "database", _origin(config, password), retiring=not config.deletion_protection)
@@ -119,12 +126,27 @@ class Database(pulumi.ComponentResource):
         )
         return [DatabaseProxy(name, proxy, pulumi.ResourceOptions(parent=self))]
 
+    def _archives(self, name: str, args: DatabaseArgs, primary: DatabaseInstance) -> list[Archive]:
+        """One, or none without its section."""
+        if not args.config.archive:
+            return []
+        archive = ArchiveArgs(
+            account_id=args.ground.account_id,
+            region=args.ground.region,
+            config=args.config.archive,
+            identifier=primary.identifier,
+            data_key_arn=args.ground.data_key_arn,
+            logs_key_arn=args.ground.logs_key_arn,
+            log_retention_days=args.ground.log_retention_days,
+        )
+        return [Archive(name, archive, pulumi.ResourceOptions(parent=self))]
+
     def _read(self, name: str, args: DatabaseArgs, instances: Sequence[DatabaseInstance]) -> None:
         """See to it that what happens is told, and what is logged is asked."""
         events = DatabaseEventsArgs(identifiers=[each.identifier for each in instances], topic_arn=args.topic_arn)
         DatabaseEvents(f"{name}-events", events, pulumi.ResourceOptions(parent=self))
-        queries = DatabaseQueriesArgs(log_group_names=[each.log_group_name for each in instances])
-        DatabaseQueries(f"{name}-log", queries, pulumi.ResourceOptions(parent=self))
+        searches = LogSearchesArgs(log_group_names=[each.log_group_name for each in instances])
+        LogSearches(f"{name}-log", searches, pulumi.ResourceOptions(parent=self))
 
     def told(self) -> Mapping[str, pulumi.Input[str]]:
         """What every service that uses the database is told of it."""

@@ -14,7 +14,8 @@ from components.tags import backed_up
 from components.watched import Watched
 from settings_database import PORT
 
-IDENTIFIER_LIMIT = 63
+IDENTIFIER_LIMIT = 43
+"""RDS takes 63; but an export takes 60 and is called like its snapshot, which is the instance's name and `-2026-12-01-03-04`."""
 LOGS = {"postgresql": "statements", "upgrade": "upgrades", "iam-db-auth-error": "logins"}
 """What RDS exports (rds, CreateDBInstance, EnableCloudwatchLogsExports), and what we call it."""
 MONITORING_SECONDS = 60

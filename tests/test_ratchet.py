@@ -31,6 +31,8 @@ AT_LEAST: Mapping[str, Callable[[Any], Any]] = {
     "database.insights.mode": ["standard", "advanced"].index,
     "database.insights.retention_days": int,
     "database.deletion_protection": int,
+    "database.archive.retention_days": int,
+    "database.archive.days": len,
     "backup.daily_days": int,
     "backup.weekly_days": int,
     "backup.monthly_days": int,
@@ -83,6 +85,7 @@ NEITHER: Mapping[str, str] = {
     r"database\.(password_version|replica_of|promoted|restore|use|(proxy|replicas\.\*)\.(promoted|retiring))": (
         "A command, or an operator, has written it."
     ),
+    r"database\.archive\.cold_after_days": "It is a price.",
     r"recovery\.region": "It says where.",
     r"recovery\.(point|time)_minutes": "It is what the business asks for; `status --recovery` holds what there is against it.",
     r"backup\.(hour|time_zone|start_minutes|completion_minutes|restore_testing\.(weekday|hour|validation_hours))": "It says when.",
