@@ -16,6 +16,7 @@ STATEFUL: tuple[type[pulumi.Resource], ...] = (
     aws.cloudwatch.LogGroup,
     aws.lb.LoadBalancer,
     aws.cloudfront.Distribution,
+    aws.backup.Vault,
 )
 
 
@@ -44,13 +45,13 @@ def test_default_providers_are_off(stack: str) -> None:
 
 
 def test_the_provider_refuses_any_other_account_and_tags_everything(new_stack: Rendering) -> None:
-    """Tags come from here alone, apart from what names service and color, and a nameless thing."""
+    """Tags come from here alone, apart from what names service and color, a nameless thing, and what is backed up."""
     inputs = new_stack.one("pulumi:providers:aws", "aws").inputs
     assert inputs["allowedAccountIds"] == '["123456789012"]'
     assert inputs["region"] == "eu-west-1"
     assert inputs["defaultTags"] == '{"tags": {"project": "switchyard", "stack": "prod", "managed-by": "pulumi"}}'
     own = {key for found in _custom(new_stack) for key in found.inputs.get("tags", {}) if found.type != token(aws.autoscaling.Group)}
-    assert own == {"tier", "service", "color", "role", "resource"}
+    assert own == {"tier", "service", "color", "role", "resource", "backup"}
 
 
 def test_nothing_is_ignored(new_stack: Rendering) -> None:
@@ -64,8 +65,9 @@ def test_nothing_is_ignored(new_stack: Rendering) -> None:
 
 
 def test_replacements_are_made_before_the_old_is_deleted(new_stack: Rendering) -> None:
-    """https://github.com/pulumi/pulumi-aws/issues/4220: no resource asks for the other order."""
-    assert [found.urn for found in new_stack.registrations if found.delete_before_replace] == []
+    """https://github.com/pulumi/pulumi-aws/issues/4220: only what AWS knows one of, by another's name or a fixed one, asks for the other."""
+    kinds = {found.type.rpartition(":")[2] for found in new_stack.registrations if found.delete_before_replace}
+    assert kinds == {"VaultLockConfiguration", "VaultNotifications", "RestoreTestingSelection"}
 
 
 @pytest.mark.parametrize("kind", STATEFUL)
