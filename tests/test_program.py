@@ -65,7 +65,7 @@ def test_nothing_is_ignored(new_stack: Rendering) -> None:
 
 
 def test_replacements_are_made_before_the_old_is_deleted(new_stack: Rendering) -> None:
-    """https://github.com/pulumi/pulumi-aws/issues/4220: only what AWS knows one of, by another's name or a fixed one, asks for the other."""
+    """https://github.com/pulumi/pulumi-aws/issues/4220: only what AWS has one of, by another's name or a fixed one, asks for the other."""
     kinds = {found.type.rpartition(":")[2] for found in new_stack.registrations if found.delete_before_replace}
     assert kinds == {"VaultLockConfiguration", "VaultNotifications", "RestoreTestingSelection"}
 
