@@ -95,7 +95,7 @@ def test_a_service_that_uses_redis_is_told_where_it_is_and_what_to_log_in_with(o
         "api-endpoint-REDIS_HOST": "primary.redis-group.euw1.cache.amazonaws.com",
         "api-endpoint-REDIS_READER_HOST": "reader.redis-group.euw1.cache.amazonaws.com",
         "api-endpoint-REDIS_PORT": "6379",
-        "api-endpoint-REDIS_USER": "services",
+        "api-endpoint-REDIS_USER": "redis-services",
         "api-blue-secret-redis-password": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:redis-password-aB3dE5",
         "api-green-secret-redis-password": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:redis-password-aB3dE5",
     }

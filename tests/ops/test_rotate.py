@@ -78,7 +78,7 @@ def launch_anew(cloud: Cloud) -> None:
 @pytest.fixture(scope="module")
 def entry(cloud: Cloud) -> str:
     """Make the entry of the password, and the user that takes two."""
-    user = {"UserId": SERVICES, "UserName": "services", "Engine": "redis", "AccessString": "on ~* +@all"}
+    user = {"UserId": SERVICES, "UserName": "redis-services", "Engine": "redis", "AccessString": "on ~* +@all"}
     cloud.client("elasticache").create_user(**user, Passwords=["0" * 16, "1" * 16])
     return str(cloud.client("secretsmanager").create_secret(Name="redis-password")["ARN"])
 
