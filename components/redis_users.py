@@ -9,8 +9,8 @@ import pulumi_random as random
 from components.naming import lowercase_name
 
 SERVICES = "redis-services"
-"""The name that the services log in with. It is told as a parameter, whose value every log and message leaves out wherever it occurs: a word
-that occurs in them otherwise would be missing there."""
+"""The name that the services log in with. It is told as a parameter, whose value all logs and messages leave out: a word that
+occurs in them otherwise would be missing there."""
 MAY = "on ~* &* +@all -@dangerous +info"
 """All keys and channels, and no command that empties, halts or reconfigures the engine; clients ask `info` whether it is ready."""
 NOTHING = "off ~* -@all"
