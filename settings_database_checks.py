@@ -39,7 +39,7 @@ def problems(settings: "Settings") -> Iterator[Problem]:
         return
     yield from _windows(database)
     yield from _storage(database)
-    yield from _versions(database, settings)
+    yield from _versions(database)
     yield from _use(database)
     for name, replica in database.replicas.items():
         yield from _replica(f"{KEY}.replicas.{name}", replica, database, settings.network.availability_zones)
@@ -93,7 +93,7 @@ def _storage(database: Database) -> Iterator[Problem]:
         )
 
 
-def _versions(database: Database, settings: "Settings") -> Iterator[Problem]:
+def _versions(database: Database) -> Iterator[Problem]:
     replicas = {f"{KEY}.replicas.{name}.version": replica.version for name, replica in database.replicas.items()}
     for key, version in {f"{KEY}.version": database.version, **replicas}.items():
         if version and not created(version):
@@ -101,8 +101,6 @@ def _versions(database: Database, settings: "Settings") -> Iterator[Problem]:
             yield Problem(
                 key, version, f"is one that AWS makes no new instance of; there is {since} and later, but for a few withdrawn ones"
             )
-    if database.proxy and not settings.database_users:
-        yield Problem(f"{KEY}.proxy", None, "pools connections of services, and none uses the database: remove the section")
     if database.proxy and version_of(database.version)[0] not in PROXIED:
         served = f"PostgreSQL {PROXIED[0]} to {PROXIED[-1]}"
         yield Problem(f"{KEY}.proxy", None, f"cannot serve version {database.version}, but {served}: remove the section")

@@ -59,8 +59,8 @@ class DatabaseProxy(pulumi.ComponentResource):
         group = self._group(name, args)
         doors = [self._way_out(f"{name}-out", group, args), self._way_in(f"{name}-in", group, args)]
         role = self._role(f"{name}-role")
-        logs_in = self._permission(f"{name}-logs-in", args, role)
-        self.proxy = self._proxy(name, fixed, args, group, role, [log, logs_in, *doors])
+        logs_in = self._permissions(f"{name}-logs-in", args, role)
+        self.proxy = self._proxy(name, fixed, args, group, role, [log, *logs_in, *doors])
         target = self._target(f"{name}-target", args, self._pool(f"{name}-pool", args))
         self.host = pulumi.Output.all(self.proxy.endpoint, target.id).apply(lambda known: str(known[0]))
         self.resource_id = self.proxy.arn.apply(lambda arn: arn.rpartition(":")[2])
@@ -116,14 +116,13 @@ class DatabaseProxy(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _permission(self, name: str, args: DatabaseProxyArgs, role: aws.iam.Role) -> aws.iam.RolePolicy:
+    def _permissions(self, name: str, args: DatabaseProxyArgs, role: aws.iam.Role) -> list[aws.iam.RolePolicy]:
+        """One, or none before the first service uses the database: IAM takes no statement on nothing."""
         users = [pulumi.Output.concat(args.login, "/", user) for user in sorted(args.users)]
-        return aws.iam.RolePolicy(
-            name,
-            role=role.name,
-            policy=policy(allow(["rds-db:connect"], users)),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+        if not users:
+            return []
+        may = policy(allow(["rds-db:connect"], users))
+        return [aws.iam.RolePolicy(name, role=role.name, policy=may, opts=pulumi.ResourceOptions(parent=self))]
 
     def _proxy(
         self,

@@ -85,10 +85,6 @@ CASES: dict[str, tuple[Changes, str]] = {
         {"database.version": "19.1"},
         "database.proxy: cannot serve version 19.1, but PostgreSQL 10 to 18: remove the section.",
     ),
-    "a proxy of nobody": (
-        {"services.api.uses": []},
-        "database.proxy: pools connections of services, and none uses the database: remove the section.",
-    ),
     "a primary that is upgraded before its replica": (
         {"database.replicas.r1.version": "17.10"},
         (

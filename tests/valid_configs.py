@@ -186,7 +186,7 @@ def redises(draw: st.DrawFn) -> dict[str, Any]:
 def databases(draw: st.DrawFn) -> dict[str, Any]:
     """The database: one of the stack's own, or a copy of another region's."""
     least = draw(st.integers(20, 1000))
-    size = {"version": "17.11", "instance_class": draw(CLASSES), "storage_gib": least, "max_storage_gib": 2 * least}
+    size: dict[str, Any] = {"version": "17.11", "instance_class": draw(CLASSES), "storage_gib": least, "max_storage_gib": 2 * least}
     if least >= 400:
         size |= draw(st.sampled_from([{}, {"iops": 16_000, "throughput_mibps": 1000}]))
     rest: dict[str, Any] = draw(st.one_of(st.fixed_dictionaries({}, optional=DATABASES), st.fixed_dictionaries(COPIES)))

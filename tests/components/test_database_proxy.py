@@ -73,3 +73,10 @@ def test_the_proxy_is_led_to_another_instance_under_the_same_address() -> None:
     assert target.inputs["dbInstanceIdentifier"] == stack.one(aws.rds.Instance, "restored").inputs["identifier"]
     assert told(stack)["HOST"] == told(stack)["READERS"] == "database-proxy.proxy-c1a2b3.rds.amazonaws.com"
     assert logins(stack) == ["prx-database-proxy/api"]
+
+
+def test_a_proxy_may_be_there_before_anybody_uses_it() -> None:
+    """It then may log in as nobody: IAM takes no statement on nothing."""
+    stack = rendered({"services.api.uses": []})
+    assert [made.name for made in stack.of(aws.iam.RolePolicy) if made.name.startswith("database-proxy")] == []
+    assert len(stack.of(aws.rds.Proxy)) == 1

@@ -74,13 +74,14 @@ def resources(stack: str, *, preview: bool) -> Sequence[Given]:
 
 
 def given_of(each: rendering.Registration, *, preview: bool) -> Given:
-    """What the engine would tell of a resource that was rendered."""
+    """What the engine would tell of a resource that was rendered: a name that was given is the name that it has."""
+    made = rendering.outputs_of(each.type, each.name)
     return Given(
         type=each.type,
         name=each.name,
         urn=each.urn,
         inputs=each.inputs,
-        outputs={} if preview else rendering.outputs_of(each.type, each.name),
+        outputs={} if preview else {name: value for name, value in made.items() if name not in each.inputs},
         options={"protect": each.protect, "ignoreChanges": list(each.ignore_changes)},
         sources=each.property_dependencies,
     )
