@@ -17,6 +17,7 @@ STATEFUL: tuple[type[pulumi.Resource], ...] = (
     aws.lb.LoadBalancer,
     aws.cloudfront.Distribution,
     aws.backup.Vault,
+    aws.rds.Instance,
 )
 
 
@@ -65,9 +66,12 @@ def test_nothing_is_ignored(new_stack: Rendering) -> None:
 
 
 def test_replacements_are_made_before_the_old_is_deleted(new_stack: Rendering) -> None:
-    """https://github.com/pulumi/pulumi-aws/issues/4220: only what AWS has one of, by another's name or a fixed one, asks for the other."""
+    """https://github.com/pulumi/pulumi-aws/issues/4220: only what AWS has one of, by another's name or a fixed one, asks for the other.
+
+    A proxy's name is fixed, since its log group must be there first, and it takes one instance at a time.
+    """
     kinds = {found.type.rpartition(":")[2] for found in new_stack.registrations if found.delete_before_replace}
-    assert kinds == {"VaultLockConfiguration", "VaultNotifications", "RestoreTestingSelection"}
+    assert kinds == {"VaultLockConfiguration", "VaultNotifications", "RestoreTestingSelection", "Proxy", "ProxyTarget"}
 
 
 @pytest.mark.parametrize("kind", STATEFUL)
