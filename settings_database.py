@@ -15,7 +15,8 @@ from settings_windows import DAILY_WINDOW, WEEKLY_WINDOW
 
 PRIMARY, RESTORED = "primary", "restored"
 """What `use` calls the instance that the stack came up with, and the one beside it that was restored."""
-NAME, PORT = "app", 5432
+NAME, PORT = "appdata", 5432
+"""A word that no message needs: services are told it by a parameter, and the value of a parameter is left out of all messages."""
 MASTER = "switchyard"
 """The master user, for whoever breaks the glass; services have users of their own."""
 MOST_REPLICAS = 15

@@ -11,13 +11,10 @@ FEATURES_VARIABLE = "DISABLED_FEATURES"
 """What tells a service which of its features to switch off: a JSON list, `[]` when there is none (SSM keeps no empty parameter)."""
 
 THING_VARIABLES: Mapping[Dependency, tuple[str, ...]] = {
-    Dependency.DATABASE: ("DATABASE_HOST", "DATABASE_PORT", "DATABASE_NAME", "DATABASE_USER", "DATABASE_READERS"),
+    Dependency.DATABASE: ("DATABASE_HOST", "DATABASE_PORT", "DATABASE_NAME", "DATABASE_READERS"),
     Dependency.REDIS: ("REDIS_HOST", "REDIS_READER_HOST", "REDIS_PORT", "REDIS_USER"),
 }
 """What a service that uses a thing of the data tier is told of it."""
 
 THING_SECRETS: Mapping[Dependency, tuple[str, ...]] = {Dependency.REDIS: ("redis-password",)}
 """The secrets that a service reads which uses a thing: the stack makes their values, so that no pins name them."""
-
-OWN_USERS: Mapping[Dependency, str] = {Dependency.DATABASE: "DATABASE_USER"}
-"""Among the variables, what each service is told for itself: it logs in to the thing under the name of its own resources."""

@@ -13,7 +13,7 @@ from components.parameters import Parameters, ParametersArgs
 from components.platform import Platform
 from components.secret_entries import SecretEntries, SecretEntriesArgs
 from components.watched import Watched
-from settings_endpoints import ENDPOINT_VARIABLES, FEATURES_VARIABLE, OWN_USERS
+from settings_endpoints import ENDPOINT_VARIABLES, FEATURES_VARIABLE
 from settings_service import Service as Config
 from settings_types import Color
 
@@ -77,7 +77,6 @@ class Service(pulumi.ComponentResource):
         told[FEATURES_VARIABLE] = platform.settings.contingency.features_value
         for thing in config.uses:
             told.update(platform.data_tier.told.get(thing, {}))
-        told.update({OWN_USERS[thing]: name for thing in config.uses if thing in OWN_USERS})
         folder = ParametersArgs(path=stack_path(name, "endpoints"), values=told, tags={"service": name})
         return Parameters(f"{name}-endpoint", folder, pulumi.ResourceOptions(parent=self))
 

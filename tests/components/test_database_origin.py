@@ -31,7 +31,7 @@ REFUSED = ("username", "password", "dbName", "finalSnapshotIdentifier", "databas
 
 def test_a_new_database_is_empty() -> None:
     """It has a name, a master and a size, under the stack's key and without paid support of old versions."""
-    assert given({}, *BEGINNING) == {"dbName": "app", "username": "switchyard", "allocatedStorage": 100}
+    assert given({}, *BEGINNING) == {"dbName": "appdata", "username": "switchyard", "allocatedStorage": 100}
     made = rendered({}).one(aws.rds.Instance, "database")
     assert takes_from(rendered({}), made, "kmsKeyId", aws.kms.Key) == {"encryption-data"}
     assert made.inputs["engineLifecycleSupport"] == "open-source-rds-extended-support-disabled"

@@ -37,7 +37,7 @@ def stands(stack: StandIn) -> Iterator[StandIn]:
     """Give the stack a database by its outputs, and the master's secret."""
     secrets = stack.target.client("secretsmanager")
     made = secrets.create_secret(Name="master", SecretString=json.dumps({"username": MASTER, "password": PASSWORD}))
-    stack.exports["database"] = {"host": HOST, "port": 5432, "name": "app", "user": MASTER, "secret": made["ARN"]}
+    stack.exports["database"] = {"host": HOST, "port": 5432, "name": "appdata", "user": MASTER, "secret": made["ARN"]}
     yield stack
     secrets.delete_secret(SecretId="master", ForceDeleteWithoutRecovery=True)
 

@@ -14,7 +14,7 @@ from ops.database.prepare import prepare
 from ops.database.wanted import Wanted
 from tests.postgres_server import Server
 
-DATABASE, MASTER, PASSWORD = "app", "switchyard", "only for tests"
+DATABASE, MASTER, PASSWORD = "appdata", "switchyard", "only for tests"
 LIKE_RDS = (f"host all {MASTER} all scram-sha-256", "host all +rds_iam all trust", "host all all all scram-sha-256")
 LIKE_POSTGRESQL = ("host all +rds_iam all reject", "host all all all scram-sha-256")
 """By PostgreSQL's own rules whoever made a role is a member of it, and the group in a line of pg_hba.conf means members of any kind."""

@@ -68,7 +68,7 @@ def test_a_new_database_is_found_unprepared(fresh: Instance) -> None:
 def test_each_thing_that_is_looked_at_is_seen_when_it_is_wrong(instance: Instance, change: str, told: str) -> None:
     """One change of somebody's, and the one sentence about it."""
     instance.prepare(WANTED)  # not made anew for each of them: all is rolled back
-    with instance.server.connect(database="app") as owner:
+    with instance.server.connect(database="appdata") as owner:
         owner.execute("BEGIN")
         owner.execute(change.encode())
         assert told in list(problems(owner, WANTED))
@@ -79,7 +79,7 @@ def test_each_thing_that_is_looked_at_is_seen_when_it_is_wrong(instance: Instanc
 def test_what_somebody_changed_is_put_right(prepared: Instance) -> None:
     """The next run brings the limits, the group and the way in back."""
     before = prepared.catalog()
-    with prepared.server.connect(database="app") as owner:
+    with prepared.server.connect(database="appdata") as owner:
         owner.execute("ALTER ROLE api NOLOGIN CONNECTION LIMIT 3")
         owner.execute("ALTER ROLE api SET statement_timeout = 0")
         owner.execute("REVOKE switchyard_services, rds_iam FROM api GRANTED BY switchyard")
@@ -204,7 +204,7 @@ def test_roles_that_were_in_use_keep_their_way_in(prepared: Instance) -> None:
 
 def test_a_refusal_leaves_nothing_behind(fresh: Instance) -> None:
     """One transaction: a schema that is somebody else's stops it, and no role is there afterwards."""
-    with fresh.server.connect(database="app") as owner:
+    with fresh.server.connect(database="appdata") as owner:
         owner.execute("CREATE SCHEMA api")
     before = fresh.catalog()
     with pytest.raises(EngineError, match=r"The database refused: permission denied for schema api\. Nothing was changed\."):

@@ -54,7 +54,7 @@ def shop(instance: Instance) -> Instance:
             api.execute(SLOW, [customer])
             for order in range(3):
                 api.execute(ONE_OF_MANY, [order])
-    with instance.server.connect(database="app") as owner:
+    with instance.server.connect(database="appdata") as owner:
         owner.execute("SELECT pg_stat_force_next_flush()")
     return instance
 
