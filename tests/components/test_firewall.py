@@ -29,11 +29,12 @@ def _of(ways: set[Way], prefix: str) -> set[Way]:
 
 
 def test_who_may_come_in(new_stack: Rendering) -> None:
-    """Services to the load balancer and the endpoints, members of a `to` group to the thing; no group holds a rule more."""
+    """Services to the load balancer and the endpoints, members of a `to` group and the proxy to the thing; no group holds a rule more."""
     assert _of(_ways(new_stack, aws.vpc.SecurityGroupIngressRule), "firewall") == {
         ("firewall-lb", "firewall-services", 443),
         ("firewall-endpoints", "firewall-services", 443),
         ("firewall-database", "firewall-to-database", 5432),
+        ("firewall-database", "database-proxy", 5432),
         ("firewall-redis", "firewall-to-redis", 6379),
     }
 
@@ -100,7 +101,10 @@ def test_the_data_tier_is_behind_an_acl(new_stack: Rendering) -> None:
 
 
 def test_groups_stand_in_the_stack_s_vpc(new_stack: Rendering) -> None:
-    """Each names it; a group without would land in the account's default VPC."""
+    """Each names it, the proxy's by the database's subnets; a group without would land in the account's default VPC."""
     groups = new_stack.of(aws.ec2.SecurityGroup)
     assert names(groups) >= {"firewall-lb", "firewall-services", "api-blue", "web-green"}
-    assert {tuple(takes_from(new_stack, group, "vpcId", aws.ec2.Vpc)) for group in groups} == {("network-vpc",)}
+    of_network = {group.name: takes_from(new_stack, group, "vpcId", aws.ec2.Vpc) for group in groups if group.name != "database-proxy"}
+    assert {tuple(vpc) for vpc in of_network.values()} == {("network-vpc",)}
+    proxy = new_stack.one(aws.ec2.SecurityGroup, "database-proxy")
+    assert takes_from(new_stack, proxy, "vpcId", aws.rds.SubnetGroup) == {"database-subnets"}

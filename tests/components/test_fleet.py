@@ -2,6 +2,8 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 
+from settings_endpoints import THING_VARIABLES
+from settings_types import Dependency
 from tests.configs import rendered
 from tests.graph import names, waits_for
 from tests.rendering import Rendering
@@ -29,10 +31,7 @@ BEFORE: dict[type[pulumi.Resource], set[str]] = {
         "api-endpoint-LOAD_BALANCER",
         "api-endpoint-DOMAIN_NAME",
         "api-endpoint-DISABLED_FEATURES",
-        "api-endpoint-REDIS_HOST",
-        "api-endpoint-REDIS_READER_HOST",
-        "api-endpoint-REDIS_PORT",
-        "api-endpoint-REDIS_USER",
+        *(f"api-endpoint-{variable}" for thing in Dependency for variable in THING_VARIABLES[thing]),
     },
 }
 """What an instance needs at the moment when it boots; the emulator does not mind its absence, AWS does."""
@@ -72,7 +71,7 @@ def test_instances_are_members_of_what_they_use(old_stack: Rendering) -> None:
 def test_a_color_reads_the_secrets_that_its_own_pins_name() -> None:
     """The entry exists for both; parameter and permission are the color's."""
     made = rendered({"services.api.green.secrets": [], "services.api.uses": []}, preview=False)
-    assert names(made.of(aws.secretsmanager.Secret)) == {"api-payment-key", "shared-sentry-dsn", "redis-password"}
+    assert {name for name in names(made.of(aws.secretsmanager.Secret)) if name.startswith("api-")} == {"api-payment-key"}
     assert "api-green-secret-payment-key" not in names(made.of(aws.ssm.Parameter))
     assert "OwnSecrets" in made.one(aws.iam.RolePolicy, "api-blue-may").inputs["policy"]
     assert "OwnSecrets" not in made.one(aws.iam.RolePolicy, "api-green-may").inputs["policy"]
