@@ -12,7 +12,7 @@ from components.restore_testing import RestoreTesting, RestoreTestingArgs
 from components.signals import Tell
 from components.tags import selected
 from components.watched import Watched
-from settings_backup import Backup
+from settings_backup import Backup, Restored
 
 SCHEDULES = {"daily": "* * ? *", "weekly": "? * SUN *", "monthly": "1 * ? *"}
 """Day of the month, month, day of the week and year. Where several start at once AWS keeps one backup, by the rule that keeps it longest
@@ -33,6 +33,8 @@ class BackupsArgs:
     """The keys of what is backed up."""
     buckets: Sequence[pulumi.Input[str]]
     """The names of the buckets that are backed up."""
+    database_subnets: pulumi.Input[str] | None
+    """The name of the subnet group in which a test restores the database; None where there is none."""
     topics: Mapping[str | None, Mapping[Tell, pulumi.Input[str]]]
     """The topics by region and news."""
 
@@ -104,6 +106,7 @@ class Backups(pulumi.ComponentResource):
             time_zone=args.settings.time_zone,
             vault_arn=vault.arn,
             role_arn=role.restorer_arn,
+            overrides={Restored.DATABASE: {"dbSubnetGroupName": args.database_subnets}} if args.database_subnets else {},
         )
         return RestoreTesting("restore", tests_args, pulumi.ResourceOptions(parent=self))
 

@@ -54,7 +54,8 @@ class DataTier(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: DataTierArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:data:DataTier", name, None, opts)
-        redis, database, backups = self._redis("redis", args), self._database("database", args), self._backups("backups", args)
+        redis, database = self._redis("redis", args), self._database("database", args)
+        backups = self._backups("backups", args, database)
         self.told = {Dependency.REDIS: redis.told} if redis else {}
         self.told |= {Dependency.DATABASE: database.told()} if database else {}
         self.secrets = {Dependency.REDIS: redis.secrets} if redis else {}
@@ -97,7 +98,7 @@ class DataTier(pulumi.ComponentResource):
         database = DatabaseArgs(config=config, ground=ground, users=args.settings.database_users, topic_arn=ticket)
         return Database(name, database, pulumi.ResourceOptions(parent=self))
 
-    def _backups(self, name: str, args: DataTierArgs) -> Backups | None:
+    def _backups(self, name: str, args: DataTierArgs, database: Database | None) -> Backups | None:
         config = args.settings.backup
         if config is None:
             return None
@@ -107,6 +108,7 @@ class DataTier(pulumi.ComponentResource):
             vault_key_arns=args.encryption.backup_key_arns,
             data_key_arns=[args.encryption.data_key_arn, args.encryption.site_key_arns[None]],
             buckets=[args.site_bucket],
+            database_subnets=database.subnet_group_name if database else None,
             topics=args.topics,
         )
         return Backups(name, backups_args, pulumi.ResourceOptions(parent=self))

@@ -74,7 +74,6 @@ class RestoreTesting(pulumi.ComponentResource):
             restore_testing_plan_name=plan.name,
             iam_role_arn=args.role_arn,
             protected_resource_type=kind,
-            protected_resource_arns=["*"],
             protected_resource_conditions=_tagged(),
             restore_metadata_overrides=args.overrides.get(kind),
             validation_window_hours=args.settings.validation_hours,

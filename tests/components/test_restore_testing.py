@@ -42,3 +42,9 @@ def test_what_is_restored_is_config() -> None:
     """A stack without a database restores its site."""
     made = rendered({"backup.restore_testing": {"which": ["S3"]}})
     assert names(made.of(aws.backup.RestoreTestingSelection)) == {"restore-s3"}
+
+
+def test_a_database_is_restored_into_the_data_tier(new_stack: Rendering) -> None:
+    """AWS would put it into the account's default network otherwise, where there may be none."""
+    test = new_stack.one(aws.backup.RestoreTestingSelection, "restore-rds")
+    assert takes_from(new_stack, test, "restoreMetadataOverrides", aws.rds.SubnetGroup) == {"database-subnets"}

@@ -56,7 +56,7 @@ def test_a_new_database_is_found_unprepared(fresh: Instance) -> None:
         ("GRANT CREATE ON SCHEMA api TO analyst", "analyst may not look into the schema api, or may create in it"),
         ("ALTER ROLE analyst RESET default_transaction_read_only", "analyst may write"),
         ("REVOKE pg_monitor FROM analyst GRANTED BY rds_superuser", "analyst may not see the server's statistics"),
-        ("GRANT CONNECT ON DATABASE app TO PUBLIC", "anybody may connect"),
+        ("GRANT CONNECT ON DATABASE appdata TO PUBLIC", "anybody may connect"),
         ("GRANT CREATE ON SCHEMA public TO PUBLIC", "anybody may create in the schema public"),
         ("GRANT rds_iam TO switchyard_services", "switchyard_services is in rds_iam, or may log in"),
         ("GRANT rds_iam TO switchyard WITH INHERIT TRUE", "switchyard inherits rds_iam"),
@@ -83,7 +83,7 @@ def test_what_somebody_changed_is_put_right(prepared: Instance) -> None:
         owner.execute("ALTER ROLE api NOLOGIN CONNECTION LIMIT 3")
         owner.execute("ALTER ROLE api SET statement_timeout = 0")
         owner.execute("REVOKE switchyard_services, rds_iam FROM api GRANTED BY switchyard")
-        owner.execute("GRANT CONNECT ON DATABASE app TO PUBLIC")
+        owner.execute("GRANT CONNECT ON DATABASE appdata TO PUBLIC")
         owner.execute("ALTER ROLE analyst RESET default_transaction_read_only")
     assert prepared.catalog() != before
     prepared.prepare(WANTED)
