@@ -29,7 +29,7 @@ instance, fresh = real.instance, real.fresh
 
 HOST = "app.c1a2b3c4d5e6.eu-west-1.rds.amazonaws.com"
 ONLY_TLS = (f"hostnossl all {MASTER} all reject", *LIKE_RDS)
-DONE = r"✓ staging: app has the roles of api: \d+ things put right"
+DONE = r"✓ staging: appdata has the roles of api: \d+ things put right"
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_a_second_run_finds_all_of_it_there(run: Run, server: Instance) -> None:
     assert "so far: api is missing, or may not log in" in first.stderr
     result = run("database", "prepare", "--yes", "--via", via)
     assert result.exit_code == Exit.DONE, result.stderr
-    assert "✓ staging: app has the roles of api: all of it was there and right" in result.stdout
+    assert "✓ staging: appdata has the roles of api: all of it was there and right" in result.stdout
     assert "so far" not in result.stderr
 
 
@@ -133,7 +133,7 @@ def test_show_prints_what_would_run_and_nothing_else(run: Run, server: Instance)
     """Standard output is the SQL, so that it can be read, kept or handed on."""
     result = run("database", "prepare", "--show")
     assert result.exit_code == Exit.DONE, result.stderr
-    assert result.stdout.startswith("-- The roles of app")
+    assert result.stdout.startswith("-- The roles of appdata")
     assert 'GRANT rds_iam TO "api";' in result.stdout
     assert unprepared(server)
     with server.master_by_loopback() as master, master.transaction():
@@ -157,7 +157,7 @@ def test_on_a_terminal_it_asks(server: Instance, monkeypatch: pytest.MonkeyPatch
     words = ["database", "prepare", "-s", "staging", "--via", f"localhost:{server.server.port}"]
     result = CliRunner().invoke(app, words, input=typed)
     assert result.exit_code == Exit.DONE, result.stderr
-    assert f"Run this in app on {HOST}? [y/N]" in result.stderr
+    assert f"Run this in appdata on {HOST}? [y/N]" in result.stderr
     assert unprepared(server) is not runs
 
 

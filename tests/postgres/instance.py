@@ -44,7 +44,7 @@ CATALOG: Mapping[str, str] = {
 
 @dataclass
 class Instance:
-    """A server with the database `app`, which its master owns."""
+    """A server with the database `appdata`, which its master owns."""
 
     server: Server
 
