@@ -65,7 +65,7 @@ class Pins(Section):
     """Where the container listens, on loopback."""
     env: dict[types.EnvName, types.EnvValue] = Field(default_factory=dict)
     """Plain settings of the service, as environment variables. Never a secret."""
-    secrets: Annotated[tuple[types.SecretName, ...], counting(0, 45, "secrets (a role's policy holds no more)"), unique("secret")] = ()
+    secrets: Annotated[tuple[types.SecretName, ...], counting(0, 40, "secrets (a role's policy holds no more)"), unique("secret")] = ()
     """Names only: the values live in Secrets Manager and are set there. What `shared_secrets` lists is read there, any other is its own."""
     capacity: Capacity
     """How many instances."""

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from components.archive_catalogue import WORKFLOW
 from components.backup_catalogue import VAULT
 from components.database_catalogue import DATABASE, PROXY
-from components.edge_catalogue import DISTRIBUTION, FUNCTION, HEALTH_CHECK, WEB_ACL
+from components.edge_catalogue import CERTIFICATE, DISTRIBUTION, FUNCTION, HEALTH_CHECK, WEB_ACL
 from components.redis_catalogue import NODE
-from components.signals import DAY, HOUR, Dimension, Missing, Signal, Subject, Tell
+from components.signals import HOUR, Dimension, Missing, Signal, Subject, Tell
 
 BALANCER_TYPE = "aws:lb/loadBalancer:LoadBalancer"
 BALANCER = Dimension(type=BALANCER_TYPE, output="arnSuffix")
@@ -157,26 +157,6 @@ NAT_GATEWAY = Subject(
     ),
 )
 
-CERTIFICATE = Subject(
-    type="aws:acm/certificate:Certificate",
-    namespace="AWS/CertificateManager",
-    dimensions={"CertificateArn": Dimension(type="aws:acm/certificate:Certificate", output="arn")},
-    signals=(
-        Signal(
-            role="ends",
-            metric="DaysToExpiry",
-            statistic="Minimum",
-            below=True,
-            threshold=45,
-            period_seconds=DAY,
-            periods=1,
-            bad_periods=1,
-            tell=Tell.TICKET,
-            meaning="The certificate ends in less than 45 days, and ACM, which should have renewed it by now, has not.",
-        ),
-    ),
-)
-
 TOPIC = Subject(
     type="aws:sns/topic:Topic",
     namespace="AWS/SNS",
@@ -195,8 +175,7 @@ TOPIC = Subject(
 )
 
 CATALOGUE: Sequence[Subject] = (
-    *(LOAD_BALANCER, TARGET_GROUP, GROUP, NAT_GATEWAY, CERTIFICATE, TOPIC),
-    *(WEB_ACL, DISTRIBUTION, FUNCTION, HEALTH_CHECK),
+    *(LOAD_BALANCER, TARGET_GROUP, GROUP, NAT_GATEWAY, CERTIFICATE, TOPIC, WEB_ACL, DISTRIBUTION, FUNCTION, HEALTH_CHECK),
     *(NODE, DATABASE, PROXY, VAULT, WORKFLOW),
 )
 """Everything that is watched."""

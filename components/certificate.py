@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.catalogue import CERTIFICATE
+from components.edge_catalogue import CERTIFICATE
 from components.naming import EDGE_REGION, fingerprint
 from components.watched import Watched
 
@@ -44,7 +44,10 @@ class Certificate(pulumi.ComponentResource):
     def __init__(self, name: str, args: CertificateArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:certificate:Certificate", name, None, opts)
         regional, edge = self._certificate(name, args), self._certificate(f"{name}-edge", args, EDGE_REGION)
-        records = self._validation_records(name, args, regional)
+        records = [
+            self._validation_record(name, args, regional),
+            *(self._others_record(name, args, regional, other) for other in args.also),
+        ]
         self.arn = self._issued(name, regional, records).certificate_arn
         self.edge_arn = self._issued(f"{name}-edge", edge, records, EDGE_REGION).certificate_arn
         self.watched = [_watched(name, regional), _watched(f"{name}-edge", edge, EDGE_REGION)]
@@ -61,31 +64,30 @@ class Certificate(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _validation_records(self, name: str, args: CertificateArgs, certificate: aws.acm.Certificate) -> list[aws.route53.Record]:
-        own = self._validation_record(f"{name}-proof", args, _proof(certificate, args.domain_name), pulumi.ResourceOptions(parent=self))
-        others = [
-            self._validation_record(
-                f"{name}-also-{fingerprint(other)}",
-                args,
-                _proof(certificate, other),
-                pulumi.ResourceOptions(parent=self, retain_on_delete=True),
-            )
-            for other in args.also
-        ]
-        return [own, *others]
-
-    def _validation_record(
-        self, name: str, args: CertificateArgs, proof: pulumi.Output[Proof], opts: pulumi.ResourceOptions
-    ) -> aws.route53.Record:
+    def _validation_record(self, name: str, args: CertificateArgs, certificate: aws.acm.Certificate) -> aws.route53.Record:
+        proof = _proof(certificate, args.domain_name)
         return aws.route53.Record(
-            name,
+            f"{name}-proof",
             zone_id=args.hosted_zone_id,
             name=proof.resource_record_name,
             type=proof.resource_record_type,
             records=[proof.resource_record_value],
             ttl=VALIDATION_TTL_SECONDS,
             allow_overwrite=True,
-            opts=opts,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _others_record(self, name: str, args: CertificateArgs, certificate: aws.acm.Certificate, other: str) -> aws.route53.Record:
+        proof = _proof(certificate, other)
+        return aws.route53.Record(
+            f"{name}-also-{fingerprint(other)}",
+            zone_id=args.hosted_zone_id,
+            name=proof.resource_record_name,
+            type=proof.resource_record_type,
+            records=[proof.resource_record_value],
+            ttl=VALIDATION_TTL_SECONDS,
+            allow_overwrite=True,
+            opts=pulumi.ResourceOptions(parent=self, retain_on_delete=True),
         )
 
     def _issued(

@@ -38,7 +38,7 @@ class Follower:
 
     def shape(self, inputs: aws.rds.InstanceArgs, ground: DatabaseGround) -> None:
         """Let it follow; AWS makes no last snapshot of a replica."""
-        inputs.replicate_source_db = self.source
+        inputs.replicate_source_db, inputs.engine = self.source, None
         inputs.skip_final_snapshot, inputs.final_snapshot_identifier = True, None
         if self.elsewhere:
             inputs.db_subnet_group_name, inputs.kms_key_id = ground.subnet_group_name, ground.args.data_key_arn
@@ -54,8 +54,10 @@ class Promoted:
     """Whether the source is in another region."""
 
     def shape(self, inputs: aws.rds.InstanceArgs, ground: DatabaseGround) -> None:
-        """Let it go on alone: `replicate_source_db` is gone, which is the promotion."""
-        inputs.password, inputs.database_insights_mode = self.password, ground.args.config.insights.mode
+        """Let it go on alone: `replicate_source_db` is gone, which is the promotion. It is told what it has, lest a new one lack it."""
+        inputs.db_name, inputs.username, inputs.password = NAME, MASTER, self.password
+        inputs.database_insights_mode = ground.args.config.insights.mode
+        inputs.allocated_storage = ground.args.config.storage_gib
         if self.elsewhere:
             inputs.db_subnet_group_name, inputs.kms_key_id = ground.subnet_group_name, ground.args.data_key_arn
 

@@ -80,7 +80,7 @@ class DatabaseProxy(pulumi.ComponentResource):
 
     def _group(self, name: str, args: DatabaseProxyArgs) -> aws.ec2.SecurityGroup:
         return aws.ec2.SecurityGroup(
-            name, description="The database's proxy", vpc_id=args.ground.vpc_id, opts=pulumi.ResourceOptions(parent=self)
+            name, description="The proxy of the database", vpc_id=args.ground.vpc_id, opts=pulumi.ResourceOptions(parent=self)
         )
 
     def _way_out(self, name: str, group: aws.ec2.SecurityGroup, args: DatabaseProxyArgs) -> aws.vpc.SecurityGroupEgressRule:

@@ -1,6 +1,6 @@
-"""The signals of what stands at the edge. Their figures are in us-east-1, whatever the stack's own region is."""
+"""The signals of what stands at the edge, whose figures are in us-east-1, and of certificates, which are in both regions."""
 
-from components.signals import MINUTE, Dimension, Signal, Subject, Tell
+from components.signals import DAY, MINUTE, Dimension, Signal, Subject, Tell
 
 WEB_ACL = Subject(
     type="aws:wafv2/webAcl:WebAcl",
@@ -105,6 +105,26 @@ HEALTH_CHECK = Subject(
             bad_periods=3,
             tell=Tell.PAGE,
             meaning="Seen from several continents, the home page does not answer. Maintenance and lockdown look the same from there.",
+        ),
+    ),
+)
+
+CERTIFICATE = Subject(
+    type="aws:acm/certificate:Certificate",
+    namespace="AWS/CertificateManager",
+    dimensions={"CertificateArn": Dimension(type="aws:acm/certificate:Certificate", output="arn")},
+    signals=(
+        Signal(
+            role="ends",
+            metric="DaysToExpiry",
+            statistic="Minimum",
+            below=True,
+            threshold=45,
+            period_seconds=DAY,
+            periods=1,
+            bad_periods=1,
+            tell=Tell.TICKET,
+            meaning="The certificate ends in less than 45 days, and ACM, which should have renewed it by now, has not.",
         ),
     ),
 )

@@ -18,6 +18,7 @@ STATEFUL: tuple[type[pulumi.Resource], ...] = (
     aws.cloudfront.Distribution,
     aws.backup.Vault,
     aws.rds.Instance,
+    aws.elasticache.ReplicationGroup,
 )
 
 
@@ -156,7 +157,7 @@ def test_services_come_and_go_without_touching_each_other(change: str) -> None:
     smaller = _known(render_all("prod", {**config, "switchyard:services": one}, preview=False))
     larger = _known(render_all("prod", {**config, "switchyard:services": both}, preview=False))
     before, after = (smaller, larger) if change == "added" else (larger, smaller)
-    everybodys = {"dashboard", "cdn", "shared-sentry-dsn"}
+    everybodys = {"dashboard", "cdn", "shared-sentry-dsn", "redis-password"}
     assert {urn.rsplit("::", 1)[1] for urn in before.keys() & after.keys() if before[urn] != after[urn]} == everybodys
     assert {urn.rsplit("::", 1)[1].split("-")[0] for urn in before.keys() ^ after.keys()} == {"web"}
 

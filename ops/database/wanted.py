@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ops.errors import BadInputError
 from settings import Settings
 from settings_types import Dependency
 
@@ -11,8 +10,6 @@ GROUP = "switchyard_services"
 """The group that every service's role is in. No service is called so: their names have no underscores."""
 ANALYST = "analyst"
 """The role of whoever looks. Logging in takes an IAM policy that allows `rds-db:connect` as it; the stack gives that to nobody."""
-TAKEN = {ANALYST, "none", "postgres", "public", "rdsadmin"}
-"""Names that are something else in the database."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +60,8 @@ class Wanted:
 
 
 def wanted(settings: Settings, database: str, master: str, limits: Limits = SERVICE_LIMITS) -> Wanted:
-    """What config asks for; BadInputError for a service whose name is something else in the database."""
+    """What config asks for; settings have refused a service whose name is something else in the database."""
     services = services_of(settings)
-    for service in sorted({*services} & {*TAKEN, master}):
-        hint = f"Give the service another name, or `came_up_as` if it has not come up yet: {service!r} is taken in every database."
-        raise BadInputError(f"services.{service}: it uses the database, which knows {service!r} as something else.", hint)
     return Wanted(database=database, master=master, services=tuple(services), service_limits=limits)
 
 

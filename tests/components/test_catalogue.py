@@ -24,6 +24,7 @@ RECOMMENDED = {
     "AWS/Backup": {"NumberOfBackupJobsFailed", "NumberOfBackupJobsExpired", "NumberOfCopyJobsFailed", "NumberOfRestoreJobsFailed"},
     "AWS/CloudFront": {"5xxErrorRate", "OriginLatency", "FunctionValidationErrors", "FunctionExecutionErrors", "FunctionThrottles"},
     "AWS/Route53": {"HealthCheckStatus"},
+    "AWS/States": {"ExecutionsFailed", "ExecutionsTimedOut"},
     "AWS/RDS": {
         *("CPUUtilization", "DatabaseConnections", "FreeableMemory", "FreeStorageSpace", "DBLoad", "ReadLatency", "WriteLatency"),
         *("EBSIOBalance%", "EBSByteBalance%", "MaximumUsedTransactionIDs", "ReplicaLag"),

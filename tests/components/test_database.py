@@ -28,13 +28,12 @@ def address(name: str) -> str:
     return f"{name}.c1a2b3.eu-west-1.rds.amazonaws.com"
 
 
-def test_a_service_is_told_where_to_write_and_read_and_as_whom() -> None:
+def test_a_service_is_told_where_to_write_and_read() -> None:
     """The replicas' own addresses: under a name of ours neither token nor certificate would hold."""
     assert told(rendered(WITHOUT_PROXY, preview=False)) == {
         "HOST": address("database"),
         "PORT": str(PORT),
         "NAME": NAME,
-        "USER": "api",
         "READERS": f"{address('replica-r1')},{address('replica-r2')}",
     }
 

@@ -40,7 +40,7 @@ def test_the_primary_leaves_a_snapshot_and_is_backed_up(new_stack: Rendering) ->
     inputs = new_stack.one(aws.rds.Instance, "database").inputs
     assert inputs["skipFinalSnapshot"] is False
     assert inputs["finalSnapshotIdentifier"] == f"{inputs['identifier']}-last"
-    assert (inputs["backupRetentionPeriod"], inputs["backupWindow"]) == (35, "02:00-03:00")
+    assert (inputs["backupRetentionPeriod"], inputs["backupWindow"]) == (35, "03:30-04:30")
     assert inputs["tags"]["backup"] == "daily"
     assert "backup" not in new_stack.one(aws.rds.Instance, "replica-r1").inputs["tags"]
 
@@ -52,7 +52,7 @@ def test_nothing_changes_at_a_time_of_aws_s_choice(new_stack: Rendering, name: s
     assert inputs["autoMinorVersionUpgrade"] is False
     assert inputs["applyImmediately"] is False
     assert (inputs["engine"], inputs["engineVersion"]) == ("postgres", "17.11")
-    assert inputs["maintenanceWindow"] == "sun:03:30-sun:04:30"
+    assert inputs["maintenanceWindow"] == "sun:05:00-sun:06:00"
 
 
 @pytest.mark.parametrize("name", INSTANCES)

@@ -100,4 +100,4 @@ def test_the_largest_policy_fits_into_a_role(old_stack: Rendering) -> None:
     one = old_stack.one(aws.iam.RolePolicy, "api-blue-may").inputs["policy"]
     arn = f'"arn:aws:secretsmanager:ap-southeast-2:{ACCOUNT}:secret:checkouts1-{"s" * 63}-1234567-AbCdEf", '
     login = f'"arn:aws:rds-db:ap-southeast-2:{ACCOUNT}:dbuser:db-{"A" * 26}/checkouts1", '
-    assert len(one.replace(" ", "")) + 45 * len(arn) + (1 + MOST_REPLICAS) * len(login) <= 10_240
+    assert len(one.replace(" ", "")) + 40 * len(arn) + (1 + MOST_REPLICAS) * len(login) <= 10_240

@@ -17,6 +17,7 @@ def test_a_color_is_told_its_settings(old_stack: Rendering) -> None:
         "/switchyard/prod/web/blue/port": "3000",
         "/switchyard/prod/web/blue/env/LOG_LEVEL": "info",
         "/switchyard/prod/web/blue/secrets/sentry-dsn": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shared-sentry-dsn-aB3dE5",
+        "/switchyard/prod/web/blue/secrets/redis-password": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:redis-password-aB3dE5",
     }
 
 
@@ -28,11 +29,15 @@ def test_a_secret_s_parameter_says_where_it_is(old_stack: Rendering) -> None:
 
 
 def test_a_service_is_told_where_the_others_answer(old_stack: Rendering) -> None:
-    """Once a service, for both colors."""
+    """And what it uses; once a service, for both colors."""
     assert _told(old_stack, "web-endpoint") == {
         "/switchyard/prod/web/endpoints/LOAD_BALANCER": "internal-lb.eu-west-1.elb.amazonaws.com",
         "/switchyard/prod/web/endpoints/DOMAIN_NAME": "app.example.com",
         "/switchyard/prod/web/endpoints/DISABLED_FEATURES": "[]",
+        "/switchyard/prod/web/endpoints/REDIS_HOST": "primary.redis-group.euw1.cache.amazonaws.com",
+        "/switchyard/prod/web/endpoints/REDIS_PORT": "6379",
+        "/switchyard/prod/web/endpoints/REDIS_READER_HOST": "reader.redis-group.euw1.cache.amazonaws.com",
+        "/switchyard/prod/web/endpoints/REDIS_USER": "redis-services",
     }
 
 

@@ -189,7 +189,7 @@ def test_a_service_that_the_database_knows_as_something_else_is_refused(run: Run
     stands.target.file.path.write_text(text.replace("    api:\n", "    api:\n      came_up_as: analyst\n", 1), encoding="utf-8")
     result = run("database", "prepare", "--show")
     assert result.exit_code == Exit.BAD_INPUT
-    assert "services.analyst: it uses the database, which knows 'analyst' as something else." in result.stderr
+    assert "'analyst' would be its role in the database, and that is the role that people read with" in result.stderr
 
 
 def test_what_ssm_says_is_passed_on(run: Run, server: Instance, aws_command: Path) -> None:

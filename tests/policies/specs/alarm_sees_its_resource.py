@@ -1,5 +1,5 @@
-from components.catalogue import CERTIFICATE, LOAD_BALANCER
-from components.edge_catalogue import DISTRIBUTION, WEB_ACL
+from components.catalogue import LOAD_BALANCER
+from components.edge_catalogue import CERTIFICATE, DISTRIBUTION, WEB_ACL
 from policies.rules.aws_types import ALARM
 from tests.policies.given import ELSEWHERE, REMOVED
 from tests.policies.spec import Case, Spec

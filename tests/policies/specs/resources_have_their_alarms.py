@@ -1,6 +1,6 @@
-from components.catalogue import CERTIFICATE, GROUP, LOAD_BALANCER, NAT_GATEWAY, TARGET_GROUP, TOPIC
+from components.catalogue import GROUP, LOAD_BALANCER, NAT_GATEWAY, TARGET_GROUP, TOPIC
 from components.database_catalogue import DATABASE, PROXY
-from components.edge_catalogue import DISTRIBUTION, FUNCTION, HEALTH_CHECK
+from components.edge_catalogue import CERTIFICATE, DISTRIBUTION, FUNCTION, HEALTH_CHECK
 from policies.rules.aws_types import ALARM
 from tests.policies.given import ELSEWHERE, given
 from tests.policies.spec import Case, Spec
