@@ -80,7 +80,7 @@ class RedisCache(pulumi.ComponentResource):
         settings = args.settings
         secret = RedisSecretArgs(
             account_id=settings.account_id,
-            readers=[settings.resource_name(service) for service, config in settings.services.items() if THING in config.uses],
+            readers=sorted(settings.resource_name(service) for service, config in settings.services.items() if THING in config.uses),
             key_arn=args.data_key_arn,
             password=users.password,
             user=users.services,
