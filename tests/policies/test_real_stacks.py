@@ -20,6 +20,8 @@ from tests.policies.spec import RULES, SPECS, Case
 
 STACKS = ("staging", "prod")
 COLD = {"min": 0, "max": 12, "restore_minutes": 15}
+COPY = {"database.replicas": {}, "database.proxy": None}
+OF_ANOTHER_REGION = "arn:aws:rds:eu-central-1:123456789012:db:switchyard-prod-database-d6f92"
 START = {"cron": "0 7 * * 1-5", "desired": 6, "time_zone": "Europe/Dublin"}
 OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "a cold color": {"services.api.green.capacity": COLD},
@@ -44,7 +46,18 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "no answer kept": {"cdn.service_ttl_seconds": 0},
     "a content policy that only reports": {"cdn.content_security_policy_reports_only": True},
     "a closed network": {"network.egress_cidrs": []},
-    "no dependencies and no secrets": {"services.api.uses": [], "services.api.blue.secrets": [], "services.api.green.secrets": []},
+    "a replica that was promoted, and leads": {"database.replicas.r1.promoted": True, "database.use": "r1"},
+    "a database that was restored, beside the first": {"database.restore": {"from": "2026-11-27T03:00:00Z"}},
+    "a copy of another region's database": {**COPY, "database.replica_of": OF_ANOTHER_REGION},
+    "a copy that took over": {**COPY, "database.replica_of": OF_ANOTHER_REGION, "database.promoted": True, "database.password_version": 2},
+    "a database that retires": {"database.deletion_protection": False},
+    "an older PostgreSQL": {"database.version": "15.14"},
+    "no dependencies and no secrets": {
+        "database.proxy": None,
+        "services.api.uses": [],
+        "services.api.blue.secrets": [],
+        "services.api.green.secrets": [],
+    },
 }
 """What the committed stacks do not use, of what settings allow."""
 

@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator
 
-from policies.rules.aws_types import LAUNCH_TEMPLATE, LOAD_BALANCER, REPLICATION_GROUP, SECURITY_GROUP, VPC_ENDPOINT
+from policies.rules.aws_types import (
+    DATABASE,
+    DATABASE_PROXY,
+    LAUNCH_TEMPLATE,
+    LOAD_BALANCER,
+    REPLICATION_GROUP,
+    SECURITY_GROUP,
+    VPC_ENDPOINT,
+)
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 
 GROUPS = {
+    DATABASE: "vpcSecurityGroupIds",
+    DATABASE_PROXY: "vpcSecurityGroupIds",
     LAUNCH_TEMPLATE: "vpcSecurityGroupIds",
     LOAD_BALANCER: "securityGroups",
     REPLICATION_GROUP: "securityGroupIds",

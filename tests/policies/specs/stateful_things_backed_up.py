@@ -2,11 +2,12 @@ from policies.rules.aws_types import BUCKET, DATABASE
 from tests.policies.given import REMOVED, given
 from tests.policies.spec import Case, Spec
 
-SITE, DATA, REPLICA = (BUCKET, "site"), (DATABASE, "database"), (DATABASE, "database-r1")
+SITE, DATA, REPLICA = (BUCKET, "site"), (DATABASE, "database"), (DATABASE, "replica-r1")
 TAGS = {"tags": {"backup": "daily"}}
 CASES = (
     Case(says="a bucket without the tag", change={SITE: {"tags.backup": REMOVED}}),
     Case(says="a bucket with another word", change={SITE: {"tags.backup": "weekly"}}),
+    Case(says="a database without the tag", change={DATA: {"tags.backup": REMOVED}}),
 )
 
 SPEC = Spec(

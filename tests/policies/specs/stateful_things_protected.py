@@ -1,4 +1,4 @@
-from policies.rules.aws_types import BACKUP_VAULT, BUCKET, DISTRIBUTION, KEY, LOAD_BALANCER, LOG_GROUP, REPLICATION_GROUP, SECRET
+from policies.rules.aws_types import BACKUP_VAULT, BUCKET, DATABASE, DISTRIBUTION, KEY, LOAD_BALANCER, LOG_GROUP, REPLICATION_GROUP, SECRET
 from tests.policies.given import given
 from tests.policies.spec import Case, Spec
 
@@ -11,9 +11,10 @@ THINGS = {
     LOAD_BALANCER: "lb",
     DISTRIBUTION: "cdn",
     REPLICATION_GROUP: "redis-group",
+    DATABASE: "database",
 }
 
-GIVEN_UP = ((SECRET, "web-mail-key"), (LOG_GROUP, "web-blue-log"))
+GIVEN_UP = ((SECRET, "web-mail-key"), (LOG_GROUP, "web-blue-log"), (DATABASE, "replica-r1"))
 
 SPEC = Spec(
     compliant=[
