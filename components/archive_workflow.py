@@ -10,7 +10,10 @@ from components.archive_definition import definition
 from components.documents import Statement, allow, assumed_by, policy
 from components.naming import stack_path
 
-EXPORT_KEY = ("kms:DescribeKey", "kms:CreateGrant", "kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*")
+EXPORT_KEY = (
+    *("kms:DescribeKey", "kms:CreateGrant", "kms:Encrypt", "kms:Decrypt"),
+    *("kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"),
+)
 """What the caller of StartExportTask must be allowed with the key
 (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ExportSnapshot.Exporting.html)."""
 DELIVERY = (

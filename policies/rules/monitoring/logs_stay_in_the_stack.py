@@ -10,6 +10,7 @@ from policies.rules.aws_types import (
     LOG_DELIVERY_DESTINATION,
     LOG_GROUP,
     REPLICATION_GROUP,
+    STATE_MACHINE,
 )
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
@@ -22,15 +23,18 @@ DESTINATIONS = {
     LOAD_BALANCER: ("accessLogs", "connectionLogs"),
     LOG_DELIVERY_DESTINATION: ("deliveryDestinationConfiguration",),
     REPLICATION_GROUP: ("logDeliveryConfigurations",),
+    STATE_MACHINE: ("loggingConfiguration",),
 }
 
 
 def check(resource: Resource, stack: Stack) -> Iterator[Problem]:
-    """Find records that are written where no rule of this stack holds."""
+    """Find records that are written where no rule of this stack holds, and a workflow that keeps none."""
     for path in DESTINATIONS[resource.type]:
         own = [*stack.sources(resource, path, LOG_GROUP), *stack.sources(resource, path, BUCKET_POLICY)]
-        if resource.has(path) and not own:
+        if (resource.has(path) or resource.type == STATE_MACHINE) and not own:
             yield resource.problem(path, "is nothing of the stack")
+    if resource.type == STATE_MACHINE and resource.value("loggingConfiguration.level", "OFF") == "OFF":
+        yield resource.problem("loggingConfiguration.level", "leaves nothing of what has failed")
 
 
 RULE = StackRule(

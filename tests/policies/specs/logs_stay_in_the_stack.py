@@ -6,14 +6,15 @@ from policies.rules.aws_types import (
     LOG_DELIVERY_DESTINATION,
     LOG_GROUP,
     REPLICATION_GROUP,
+    STATE_MACHINE,
 )
-from tests.policies.given import ELSEWHERE, UNKNOWN, given
+from tests.policies.given import ELSEWHERE, REMOVED, UNKNOWN, given
 from tests.policies.spec import Case, Spec
 
 WRITTEN, RECORDS = given(BUCKET_POLICY, "lb-logs-policy", {}), given(LOG_GROUP, "flow-records", {})
 BALANCER, FLOWS = (LOAD_BALANCER, "lb"), (FLOW_LOG, "flow-all")
 READS, EDGE = (BUCKET_LOGGING, "site-logging"), (LOG_DELIVERY_DESTINATION, "cdn-logs-destination")
-REDIS = (REPLICATION_GROUP, "redis-group")
+REDIS, EXPORTS = (REPLICATION_GROUP, "redis-group"), (STATE_MACHINE, "archive-export")
 ON = {"enabled": True, "bucket": UNKNOWN}
 CASES = (
     Case(says="requests", change={BALANCER: {"sources.accessLogs": ELSEWHERE}}),
@@ -36,9 +37,15 @@ SPEC = Spec(
             {"deliveryDestinationConfiguration": [WRITTEN]},
         ),
         given(*REDIS, {"logDeliveryConfigurations": [{"destination": UNKNOWN}]}, {"logDeliveryConfigurations": [RECORDS]}),
+        given(*EXPORTS, {"loggingConfiguration": {"level": "ERROR", "logDestination": UNKNOWN}}, {"loggingConfiguration": [RECORDS]}),
         given(*FLOWS, {"logDestination": UNKNOWN}, {"logDestination": [RECORDS]}),
     ),
-    cases=CASES,
-    undecided=(),
+    cases=(
+        *CASES,
+        Case(says="a workflow's", change={EXPORTS: {"sources.loggingConfiguration": ELSEWHERE}}),
+        Case(says="none of a workflow", change={EXPORTS: {"loggingConfiguration": REMOVED, "sources.loggingConfiguration": []}}),
+        Case(says="a workflow's that are off", change={EXPORTS: {"loggingConfiguration.level": "OFF"}}),
+    ),
+    undecided=((EXPORTS, "loggingConfiguration.level"),),
     mutations=CASES,
 )
