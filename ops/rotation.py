@@ -1,4 +1,4 @@
-"""The password of Redis on its way to the next one: what of the stack that touches, who still uses the one that goes, what AWS has."""
+"""A password on its way to the next one: what of the stack that of Redis touches, who still uses the one that goes, what AWS has."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from pulumi.automation.events import OpType
 
 from components.redis_users import SLOTS
+from ops.change import Change
 from ops.deployment import Deployment
 from ops.landing import resource
 from ops.parts import STACK, Part
@@ -45,9 +46,15 @@ def parts(version: int) -> Sequence[Part]:
     )
 
 
-def value(deployment: Deployment) -> Value:
-    """The password that services are told now, without the password."""
-    client, entry = deployment.target.client("secretsmanager"), resource(deployment, SECRET, ENTRY)["id"]
+def unfinished(deployment: Deployment, about: Sequence[Part]) -> bool:
+    """Whether config names a password that the stack has not made, or not told everybody: another one must not come on top."""
+    targets = Change("", {}, about).targets(deployment)
+    return bool(deployment.preview("looking for a rotation that was cut short", only=targets, packs=False).steps)
+
+
+def value(deployment: Deployment, name: str = ENTRY) -> Value:
+    """The password that an entry gives now, without the password."""
+    client, entry = deployment.target.client("secretsmanager"), resource(deployment, SECRET, name)["id"]
     versions = client.list_secret_version_ids(SecretId=entry)["Versions"]
     current = next(each for each in versions if CURRENT in each.get("VersionStages", ()))
     return Value(current["VersionId"], current["CreatedDate"])

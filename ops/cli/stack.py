@@ -42,14 +42,14 @@ def preview(context: typer.Context, stack: Stack = "", *, sandbox: Sandboxed = F
 @app.command(rich_help_panel=PANEL)
 def rotate(
     context: typer.Context,
-    thing: Annotated[str, typer.Argument(help="Whose password: redis.")],
+    thing: Annotated[str, typer.Argument(help="Whose password: redis or database.")],
     stack: Stack = "",
     *,
-    cut_off: Annotated[bool, typer.Option("--cut-off", help="Also while instances may use the password that goes.")] = False,
+    cut_off: Annotated[bool, typer.Option("--cut-off", help="Of redis: also while instances may use the password that goes.")] = False,
     sandbox: Sandboxed = False,
     break_lock: BreakLock = False,
 ) -> None:
-    """Make the next password, and keep the one before until the next time."""
+    """Make the next password. Redis keeps the one before until the next time; the database's is its master's, which no service has."""
     from ops.commands.rotate import rotate as run
 
     run(deployment(context, stack, sandbox=sandbox, break_lock=break_lock), thing, cut_off=cut_off)

@@ -1,13 +1,12 @@
 """`switchyard database prepare`: the roles of the database, shown as SQL first, and brought about after a yes."""
 
-import sys
 from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
 
 import psycopg
-import typer
 
-from ops.console import count, done, out, progress, warn
+from ops.agreement import agreed
+from ops.console import count, done, out, progress
 from ops.database.address import Address, address_of, password_of
 from ops.database.login import log_in, root_certificates
 from ops.database.prepare import prepare, problems
@@ -32,7 +31,8 @@ def database_prepare(deployment: Deployment, *, show: bool = False, via: str = "
         return
     if deployment.target.sandboxed:
         raise RefusedError(NO_POSTGRESQL, "On AWS this SQL would run. The project's tests run it against a real server.")
-    if yes or _agreed(deployment, address):
+    question = f"Run this in {address.name} on {address.host}?"
+    if agreed(question, f"database prepare {deployment.options} --yes", yes=yes):
         _bring_about(deployment, address, roles, via)
 
 
@@ -56,14 +56,3 @@ def _bring_about(deployment: Deployment, address: Address, roles: Wanted, via: s
 def _way(deployment: Deployment, address: Address, via: str) -> AbstractContextManager[tuple[str, int]]:
     """The operator's own port forwarding, or one that SSM opens here."""
     return nullcontext(host_and_port(via, "localhost:5432")) if via else tunnel(deployment, address)
-
-
-def _agreed(deployment: Deployment, address: Address) -> bool:
-    """Whether the operator says yes; without a terminal nobody can."""
-    if not sys.stdin.isatty():
-        warn(f"nothing was run: there is no terminal to say yes on. `switchyard database prepare {deployment.options} --yes` runs it")
-        return False
-    agreed = typer.confirm(f"Run this in {address.name} on {address.host}?", err=True)
-    if not agreed:
-        warn("nothing was run")
-    return agreed

@@ -1,20 +1,36 @@
-"""`switchyard rotate redis`: the next password beside the one that services use, which stays valid until the rotation after this one."""
+"""`switchyard rotate redis`: the next password beside the one that services use, which stays valid until the rotation after this one.
+
+`switchyard rotate database` is in a file of its own.
+"""
 
 from ops.change import Change, carry_out, report
+from ops.commands.rotate_database import rotate_database
 from ops.console import count, done, progress
 from ops.deployment import Deployment
 from ops.errors import BadInputError, EngineError, RefusedError
-from ops.rotation import differences, holders, parts, value
+from ops.rotation import differences, holders, parts, unfinished, value
 
-REDIS = "redis"
+REDIS, DATABASE = "redis", "database"
 KEY = "redis.password_version"
 
 
 def rotate(deployment: Deployment, thing: str, *, cut_off: bool) -> None:
-    """Raise the version, change passwords and nothing else, and see it in AWS; a rotation that was cut short is brought to its end."""
+    """Rotate what is named."""
     deployment.target.begin()
-    now = _version(deployment, thing)
-    version = now if _unfinished(deployment, now) else now + 1
+    if thing == REDIS:
+        rotate_redis(deployment, cut_off=cut_off)
+    elif thing == DATABASE:
+        _nothing_to_cut_off(deployment, cut_off)
+        rotate_database(deployment)
+    else:
+        hint = " or ".join(f"`switchyard rotate {each} {deployment.options}`" for each in (REDIS, DATABASE))
+        raise BadInputError(f"There is nothing to rotate that is called {thing!r}.", hint)
+
+
+def rotate_redis(deployment: Deployment, *, cut_off: bool) -> None:
+    """Raise the version, change passwords and nothing else, and see it in AWS; a rotation that was cut short is brought to its end."""
+    now = _version(deployment)
+    version = now if unfinished(deployment, parts(now)) else now + 1
     if not cut_off:
         _locks_nobody_out(deployment, version)
     before = value(deployment)
@@ -29,20 +45,18 @@ def rotate(deployment: Deployment, thing: str, *, cut_off: bool) -> None:
     report(deployment, change, edit)
 
 
-def _version(deployment: Deployment, thing: str) -> int:
-    """Which password config names; BadInputError for what has none."""
+def _nothing_to_cut_off(deployment: Deployment, cut_off: bool) -> None:  # noqa: FBT001 -- the option
+    if cut_off:
+        told = "The database's master password is cut off by each rotation: no service uses it."
+        raise BadInputError(told, f"`switchyard rotate {DATABASE} {deployment.options}`")
+
+
+def _version(deployment: Deployment) -> int:
+    """Which password config names; BadInputError without Redis."""
     redis = deployment.target.file.settings().redis
-    if thing != REDIS:
-        raise BadInputError(f"There is nothing to rotate that is called {thing!r}.", f"`switchyard rotate {REDIS} {deployment.options}`")
     if redis is None:
         raise BadInputError(f"{deployment.target.file.path.name} has no section switchyard:redis.", "There is no password to rotate.")
     return redis.password_version
-
-
-def _unfinished(deployment: Deployment, version: int) -> bool:
-    """Whether config names a password that the stack has not made, or not told everybody: the one before must not go yet."""
-    targets = Change("", {}, parts(version)).targets(deployment)
-    return bool(deployment.preview("looking for a rotation that was cut short", only=targets, packs=False).steps)
 
 
 def _locks_nobody_out(deployment: Deployment, version: int) -> None:

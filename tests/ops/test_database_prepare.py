@@ -153,7 +153,7 @@ def test_without_a_terminal_nothing_runs(run: Run, server: Instance) -> None:
 @pytest.mark.usefixtures("run")
 def test_on_a_terminal_it_asks(server: Instance, monkeypatch: pytest.MonkeyPatch, typed: str, runs: bool) -> None:  # noqa: FBT001 -- a case
     """After the SQL; a yes runs it, anything else leaves all as it was."""
-    monkeypatch.setattr("ops.commands.database_prepare.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr("ops.agreement.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
     words = ["database", "prepare", "-s", "staging", "--via", f"localhost:{server.server.port}"]
     result = CliRunner().invoke(app, words, input=typed)
     assert result.exit_code == Exit.DONE, result.stderr

@@ -226,7 +226,7 @@ def test_a_stack_without_redis_has_no_password(stack: Rotating, run: Run) -> Non
 
 def test_nothing_else_has_a_password_to_rotate(stack: Rotating, run: Run) -> None:
     """The command names what has."""
-    result = run("rotate", "database")
+    result = run("rotate", "tokens")
     assert result.exit_code == Exit.BAD_INPUT
-    assert "`switchyard rotate redis -s staging`" in result.stderr
+    assert "`switchyard rotate redis -s staging` or `switchyard rotate database -s staging`" in result.stderr
     assert stack.previews == []
