@@ -18,6 +18,7 @@ def up(
     break_lock: BreakLock = False,
     traffic: Annotated[bool, typer.Option("--traffic", help="Let this update move traffic to what config says.")] = False,
     touch_live: Annotated[bool, typer.Option("--touch-live", help="Let this update replace instances that take traffic.")] = False,
+    touch_data: Annotated[bool, typer.Option("--touch-data", help="Let this update remove, replace or promote databases.")] = False,
     undecided: Annotated[bool, typer.Option("--undecided", help="Let policy packs decide during the update what they cannot yet.")] = False,
 ) -> None:
     """Bring the stack to what its config says."""
@@ -27,6 +28,7 @@ def up(
         deployment(context, stack, sandbox=sandbox, break_lock=break_lock, rebuild=False),
         traffic=traffic,
         touch_live=touch_live,
+        touch_data=touch_data,
         undecided=undecided,
     )
 

@@ -1,8 +1,11 @@
 """`switchyard up`: bring the stack to what its config says, short of what other commands are for."""
 
+from functools import partial
+
 from ops.commands.preview import show, tell_open
 from ops.commands.status import status
 from ops.console import commands, done, out
+from ops.database.guard import followers, touched_data
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
 from ops.guard import moved_traffic, stop_unsound, touched_live
@@ -13,8 +16,10 @@ from ops.site.sample import plant
 from policies.rules.undecided import message
 
 
-def up(deployment: Deployment, *, traffic: bool = False, touch_live: bool = False, undecided: bool = False) -> Plan:
-    """Preview, refuse what moves traffic or enters live instances (unless told otherwise), apply with all packs, show what runs.
+def up(
+    deployment: Deployment, *, traffic: bool = False, touch_live: bool = False, touch_data: bool = False, undecided: bool = False
+) -> Plan:
+    """Preview, refuse what moves traffic, enters live instances or costs data (unless told to), apply with all packs, show what runs.
 
     With `traffic` AWS is read first, so that weights which somebody changed there are put back. With `undecided` a check that cannot
     decide yet does not stop it: the packs decide while the update runs.
@@ -25,6 +30,8 @@ def up(deployment: Deployment, *, traffic: bool = False, touch_live: bool = Fals
     stop_unsound(plan, undecided=undecided)
     tell_open(plan)
     refuse(deployment, plan, traffic=traffic, touch_live=touch_live)
+    if not touch_data:
+        keep_data(deployment, plan)
     if plan.steps:
         announce(plan)
         plan = deployment.apply(f"bringing {name} up", "up", refresh=traffic)
@@ -59,6 +66,16 @@ def refuse(deployment: Deployment, plan: Plan, *, traffic: bool, touch_live: boo
         told = "\n".join(f"  {step}" for step in touched)
         hint = f"Put it on the idle color and promote it; or `switchyard up {deployment.options} --touch-live` replaces running instances."
         raise RefusedError(f"This would change what enters instances that take traffic; nothing was changed.\n{told}", hint)
+
+
+def keep_data(deployment: Deployment, plan: Plan) -> None:
+    """RefusedError on a plan that removes, replaces or promotes an instance of the database without a declaration."""
+    found = touched_data(plan, deployment.target.file.settings(), partial(followers, deployment))
+    if found:
+        told = "\n".join(f"  {line}" for line in found)
+        declared = "Declare it first (`retiring: true`; `switchyard promote-replica`)"
+        hint = f"{declared}; or `switchyard up {deployment.options} --touch-data`, if the data may go (docs/runbooks/database.md)."
+        raise RefusedError(f"This would cost the database data, or a replica its source; nothing was changed.\n{told}", hint)
 
 
 def announce(plan: Plan) -> None:
