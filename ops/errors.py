@@ -18,7 +18,7 @@ class Exit(IntEnum):
 
 FIXES = {
     "AWS account ID not allowed": "These are the credentials of another account: switch to the stack's profile (AWS_PROFILE).",
-    "because it is protected": "What holds state is protected. To remove a service or database, set its `retiring: true` and run `up` first.",
+    "because it is protected": "What holds state is protected. To remove a service or database, set `retiring: true` and run `up` first.",
     "the engine was killed": "Run the same command again: it finds out what was begun, and goes on.",
 }
 """What to do about an error that the engine passes on from AWS or its provider, by words of it."""

@@ -86,8 +86,22 @@ def snapshots_of(deployment: Deployment, identifier: str) -> list[Snapshot]:
     pages = deployment.target.client("rds").get_paginator("describe_db_snapshots")
     asked: tuple[Mapping[str, str], ...] = ({}, {"SnapshotType": "awsbackup"})
     found = [each for more in asked for page in pages.paginate(DBInstanceIdentifier=identifier, **more) for each in page["DBSnapshots"]]
-    made = [Snapshot(each["DBSnapshotIdentifier"], each.get("SnapshotCreateTime"), each["SnapshotType"], each["Status"]) for each in found]
-    return sorted(made, key=lambda each: each.made or datetime.max.replace(tzinfo=UTC), reverse=True)
+    return sorted(map(_snapshot, found), key=lambda each: each.made or datetime.max.replace(tzinfo=UTC), reverse=True)
+
+
+def _snapshot(told: Mapping[str, Any]) -> Snapshot:
+    return Snapshot(told["DBSnapshotIdentifier"], told.get("SnapshotCreateTime"), told["SnapshotType"], told["Status"])
+
+
+def snapshot_called(deployment: Deployment, name: str) -> Snapshot | None:
+    """A snapshot by its id or ARN; of RDS's own and AWS Backup's, AWS wants to know the kind."""
+    client, id_ = deployment.target.client("rds"), name.partition(":snapshot:")[2] or name
+    kind = {"rds": "automated", "awsbackup": "awsbackup"}.get(id_.partition(":")[0])
+    try:
+        found = client.describe_db_snapshots(DBSnapshotIdentifier=name, **({"SnapshotType": kind} if kind else {}))["DBSnapshots"]
+    except client.exceptions.DBSnapshotNotFoundFault:
+        return None
+    return next((_snapshot(each) for each in found), None)
 
 
 def lag_seconds(deployment: Deployment, identifier: str, now: datetime | None = None) -> float | None:
