@@ -92,11 +92,10 @@ def leading(settings: Settings) -> Sequence[Part]:
 
 def repointing(settings: Settings) -> Sequence[Part]:
     """The same, and the instance behind the proxy, which logs in as the services."""
-    return (
-        *leading(settings),
-        Part(PROXY_TARGET, STACK, f"{PROXY_NAME}-target", ops=ANEW),
-        Part(ROLE_POLICY, STACK, f"{PROXY_NAME}-logs-in", frozenset({"policy"})),
-    )
+    if not settings.database or not settings.database.proxy:
+        return leading(settings)
+    logs_in = Part(ROLE_POLICY, STACK, f"{PROXY_NAME}-logs-in", frozenset({"policy"}))
+    return (*leading(settings), Part(PROXY_TARGET, STACK, f"{PROXY_NAME}-target", ops=ANEW), logs_in)
 
 
 def _told(service: str) -> Sequence[Part]:

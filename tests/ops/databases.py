@@ -6,8 +6,11 @@ from typing import Any
 
 from pulumi.automation.events import OpType
 
+from components.log_searches import SEARCHES
 from ops.database.parts import (
     COMPONENT,
+    DASHBOARD,
+    EVENT_RULE,
     INSTANCE,
     MASTER,
     MASTER_ENTRY,
@@ -16,13 +19,15 @@ from ops.database.parts import (
     PROXY,
     PROXY_NAME,
     PROXY_TARGET,
+    SEARCH,
     instance_name,
 )
+from ops.parts import ROLE_POLICY
 from ops.plan import Step
 from ops.rotation import PASSWORD, SECRET_VERSION
 from ops.secrets import SECRET
 from settings_database import PRIMARY, RESTORED, Database
-from tests.ops.cloud import REGION, Cloud
+from tests.ops.cloud import Cloud
 from tests.ops.stand_in import CloudTarget, StandIn, step_of
 from tests.ops.state import resource
 
@@ -144,8 +149,18 @@ class Databases(StandIn):
             resource(PROXY, PROXY_NAME, "proxy", outputs={"endpoint": self.servers.proxy_host}),
             resource(PROXY_TARGET, f"{PROXY_NAME}-target", "target"),
         ]
+        listed = [(SEARCH, f"database-log-{role}") for role in SEARCHES]
+        listed += [(DASHBOARD, "dashboard"), (EVENT_RULE, "database-events"), (ROLE_POLICY, f"{PROXY_NAME}-logs-in")]
         told = [resource(PARAMETER, f"api-endpoint-DATABASE_{what}", f"/api/DATABASE_{what}") for what in ("HOST", "READERS")]
-        return [*super().resources, *instances, resource(PASSWORD, MASTER, "none"), *secret, *proxy, *told]
+        return [
+            *super().resources,
+            *instances,
+            resource(PASSWORD, MASTER, "none"),
+            *secret,
+            *proxy,
+            *told,
+            *(resource(*each, "") for each in listed),
+        ]
 
     def _steps(self) -> list[Step]:
         return [*super()._steps(), *self._rotating(), *self._promoting(), *self._restoring(), *self._leading()]
@@ -208,8 +223,3 @@ class Databases(StandIn):
         days = replica.backup_days or 0
         self.servers.rds.modify_db_instance(DBInstanceIdentifier=identifier, BackupRetentionPeriod=days, ApplyImmediately=True)
         self.backed_up[name] = days
-
-
-def in_region(name: str) -> str:
-    """The ARN of an instance."""
-    return f"arn:aws:rds:{REGION}:123456789012:db:{name}"
