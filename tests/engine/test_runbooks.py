@@ -33,7 +33,7 @@ EVENTS = "events"
 """The file in the sandbox's home that keeps what the engine told of the first `up`."""
 PAGES = (
     *("first-deployment", "release", "canary", "drift", "stuck", "services", "secrets", "alarms", "emergency", "site"),
-    *("rotating-redis", "slow-queries", "rollback", "backups"),
+    *("rotating-redis", "database", "slow-queries", "rollback", "backups"),
 )
 """In the order in which an operator would meet them, so that each command finds what it is about."""
 
