@@ -33,7 +33,7 @@ ANEW, MADE, GONE = (frozenset({op}) for op in (OpType.REPLACE, OpType.CREATE, Op
 PROMOTED = frozenset(
     {
         *("replicateSourceDb", "password", "databaseInsightsMode", "backupRetentionPeriod", "multiAz", "availabilityZone"),
-        *("skipFinalSnapshot", "finalSnapshotIdentifier", "tags", "tagsAll"),
+        *("skipFinalSnapshot", "finalSnapshotIdentifier", "tags", "tagsAll", "engine", "dbName", "username", "allocatedStorage"),
     }
 )
 """What a replica gains or loses when it goes on alone."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from ops.change import Change, carry_out, report
 from ops.console import done, progress, warn
 from ops.database.instances import AVAILABLE, identifier_of, instance_of, section
-from ops.database.parts import PARAMETER, PROXY, PROXY_NAME, repointing, users
+from ops.database.parts import PROXY, PROXY_NAME, repointing, users
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
+from ops.guard import PARAMETER
 from ops.landing import resource
 from settings_database import PRIMARY
 

@@ -15,13 +15,13 @@ from ops.database.parts import (
     MASTER,
     MASTER_ENTRY,
     MASTER_VALUE,
-    PARAMETER,
     PROXY,
     PROXY_NAME,
     PROXY_TARGET,
     SEARCH,
     instance_name,
 )
+from ops.guard import PARAMETER
 from ops.parts import ROLE_POLICY
 from ops.plan import Step
 from ops.rotation import PASSWORD, SECRET_VERSION

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from ops.database.parts import INSTANCE, PARAMETER
+from ops.database.parts import INSTANCE
 from ops.errors import Exit
+from ops.guard import PARAMETER
 from ops.stack_file import StackFile
 from tests.ops.cloud import Cloud
 from tests.ops.conftest import Run
