@@ -102,6 +102,11 @@ class Settings(Section):
     """Policy violations that somebody answers for. Production has none."""
 
     @property
+    def waits(self) -> bool:
+        """Whether the stack waits to take over from one of another region: its database follows that one's and takes no writes."""
+        return self.database is not None and self.database.copies
+
+    @property
     def shuts_out(self) -> bool:
         """Whether the firewall blocks whoever is not `admitted`: in a lockdown, and always where the stack is for listed networks only."""
         return self.contingency.lockdown or not self.cdn.is_public

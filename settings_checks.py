@@ -77,7 +77,7 @@ def _services(settings: "Settings") -> Iterator[Problem]:
         owner = owners.setdefault(settings.resource_name(name), name)
         if owner != name:
             yield Problem(f"{key}.came_up_as", settings.resource_name(name), f"is the name of {owner}'s resources: choose another name")
-        yield from _traffic(key, service, settings.contingency.scale_floor)
+        yield from _traffic(key, service, settings)
         if service.stickiness_seconds > settings.load_balancer.drain_seconds:
             yield Problem(
                 f"{key}.stickiness_seconds",
@@ -89,8 +89,8 @@ def _services(settings: "Settings") -> Iterator[Problem]:
             yield from _capacity(f"{key}.{color}.capacity", service.pins(color).capacity)
 
 
-def _traffic(key: str, service: Service, scale_floor: int) -> Iterator[Problem]:
-    yield from _has_capacity(key, "live", service, service.live, scale_floor)
+def _traffic(key: str, service: Service, settings: "Settings") -> Iterator[Problem]:
+    yield from _has_capacity(f"{key}.live", service, service.live, settings)
     if service.previous is service.live:
         yield Problem(
             f"{key}.previous", str(service.previous), "is the live color: `switchyard promote` writes the other one, or remove it"
@@ -104,15 +104,18 @@ def _traffic(key: str, service: Service, scale_floor: int) -> Iterator[Problem]:
                 f"is live: a canary runs on {canary.color.other}; end it with canary.percent 0 before live changes",
             )
         else:
-            yield from _has_capacity(key, "canary.color", service, canary.color, scale_floor)
+            yield from _has_capacity(f"{key}.canary.color", service, canary.color, settings)
 
 
-def _has_capacity(key: str, leaf: str, service: Service, color: Color, scale_floor: int) -> Iterator[Problem]:
+def _has_capacity(leaf: str, service: Service, color: Color, settings: "Settings") -> Iterator[Problem]:
+    """In a stack that waits nobody asks for anything, so that its fleets may be empty; from its promotion on they may not."""
+    key = f"{leaf.removesuffix('.live').removesuffix('.canary.color')}.{color}.capacity"
     capacity = service.pins(color).capacity
     if capacity.max == 0:
-        yield Problem(f"{key}.{leaf}", str(color), f"has no capacity: set {key}.{color}.capacity.max above 0 first")
-    elif capacity.floor(scale_floor) == 0:
-        yield Problem(f"{key}.{color}.capacity.min", capacity.min, "lets a color that takes traffic shrink to nothing: at least 1 there")
+        yield Problem(leaf, str(color), f"has no capacity: set {key}.max above 0 first")
+    elif capacity.floor(settings.contingency.scale_floor) == 0 and not settings.waits:
+        fix = "at least 1 there, or in switchyard:contingency.scale_floor, which holds for all fleets"
+        yield Problem(f"{key}.min", capacity.min, f"lets a color that takes traffic shrink to nothing: {fix}")
 
 
 def _pins(key: str, pins: Pins) -> Iterator[Problem]:

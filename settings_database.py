@@ -180,6 +180,12 @@ class Database(Section):
         return self.replica_of is not None and not self.promoted
 
     @property
+    def source_region(self) -> str | None:
+        """The region of the database that it follows, or came from."""
+        found = REPLICA_ARN.fullmatch(self.replica_of or "")
+        return found["region"] if found else None
+
+    @property
     def own_password_version(self) -> int | None:
         """The version of the master password; None for what keeps its source's."""
         return self.password_version or (None if self.replica_of else 1)

@@ -26,7 +26,7 @@ def _custom(rendering: Rendering) -> list[Registration]:
     return [found for found in rendering.registrations if found.custom and not found.type.startswith("pulumi:")]
 
 
-@pytest.mark.parametrize("stack", ["staging", "prod"])
+@pytest.mark.parametrize("stack", ["staging", "prod", "recovery"])
 def test_the_program_asks_aws_nothing(stack: str) -> None:
     """Same config, same graph, on any machine: no invoke, in a new stack and in one that exists."""
     assert render_all(stack, preview=True).invokes == []
@@ -40,7 +40,7 @@ def test_every_resource_has_its_provider_from_its_parent(new_stack: Rendering) -
         assert f"pulumi:providers:{package}::{package}::" in found.provider, found.urn
 
 
-@pytest.mark.parametrize("stack", ["staging", "prod"])
+@pytest.mark.parametrize("stack", ["staging", "prod", "recovery"])
 def test_default_providers_are_off(stack: str) -> None:
     """The engine refuses a resource without an explicit one."""
     assert stack_config(stack)["pulumi:disable-default-providers"] == ["*"]

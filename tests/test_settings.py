@@ -28,12 +28,12 @@ def pulumi_config(monkeypatch: pytest.MonkeyPatch) -> Any:
     return set_config
 
 
-@pytest.mark.parametrize("stack", ["staging", "prod"])
+@pytest.mark.parametrize("stack", ["staging", "prod", "recovery"])
 def test_a_committed_stack_file_loads(stack: str) -> None:
     """What is committed is valid, with the names that it gives."""
     made = parsed({}, stack)
     assert made.stack == stack
-    assert made.region == "eu-west-1"
+    assert made.region == ("eu-central-1" if stack == "recovery" else "eu-west-1")
     assert list(made.services) == ["api", "web"]
 
 

@@ -11,6 +11,10 @@ SITE = "takes /, /assets/* or all of them, which belong to the static site: choo
 REFERENCE = "docs/reference/settings.md lists what there is"
 START = {"cron": "0 7 * * *", "desired": 13}
 
+EMPTY = (
+    "lets a color that takes traffic shrink to nothing: at least 1 there, or in switchyard:contingency.scale_floor, which holds for all "
+    "fleets."
+)
 CASES: dict[str, tuple[Changes, str]] = {
     "a misspelt section": ({"netwrok": {}}, "netwrok: is not a setting; did you mean network?"),
     "a misspelt leaf": ({"services.api.liev": "blue"}, "services.api.liev: is not a setting; did you mean live?"),
@@ -96,11 +100,11 @@ CASES: dict[str, tuple[Changes, str]] = {
     ),
     "a live color that may shrink to nothing": (
         {"services.api.blue.capacity.min": 0},
-        "services.api.blue.capacity.min: 0 lets a color that takes traffic shrink to nothing: at least 1 there.",
+        f"services.api.blue.capacity.min: 0 {EMPTY}",
     ),
     "a canary that may shrink to nothing": (
         {"services.api.green.capacity.min": 0, "services.api.canary.percent": 5},
-        "services.api.green.capacity.min: 0 lets a color that takes traffic shrink to nothing: at least 1 there.",
+        f"services.api.green.capacity.min: 0 {EMPTY}",
     ),
     "an idle timeout beyond the instance's": (
         {"load_balancer.idle_timeout_seconds": 71},

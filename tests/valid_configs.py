@@ -102,10 +102,10 @@ def stacks() -> st.SearchStrategy[str]:
 
 
 @st.composite
-def capacities(draw: st.DrawFn) -> dict[str, Any]:
-    """Sizes of a color that may take traffic: min, hold, warm and starts within max."""
+def capacities(draw: st.DrawFn, fewest: int = 1) -> dict[str, Any]:
+    """Sizes of a color that may take traffic, from the fewest instances on: min, hold, warm and starts within max."""
     largest = draw(st.integers(1, 20))
-    least = draw(st.integers(1, largest))
+    least = draw(st.integers(fewest, largest))
     capacity: dict[str, Any] = {"min": least, "max": largest}
     capacity |= draw(st.fixed_dictionaries({}, optional={"hold": st.integers(0, largest), "warm": st.integers(0, largest)}))
     capacity |= draw(st.fixed_dictionaries({}, optional={"cpu_percent": st.integers(10, 90), "requests_per_target": st.integers(1, 5000)}))
@@ -116,8 +116,8 @@ def capacities(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def pins(draw: st.DrawFn) -> dict[str, Any]:
-    """The pins of a color."""
+def pins(draw: st.DrawFn, fewest: int = 1) -> dict[str, Any]:
+    """The pins of a color, with so few instances at least."""
     types = draw(st.sampled_from([ARM, X86]))
     return {
         "image": f"{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/{draw(st.sampled_from(['api', 'team/web']))}@sha256:{draw(_hex(64))}",
@@ -129,12 +129,12 @@ def pins(draw: st.DrawFn) -> dict[str, Any]:
             st.dictionaries(ENV_NAMES, st.one_of(st.integers(), st.booleans(), st.sampled_from(["info", "a b=c", "ü"])), max_size=2)
         ),
         "secrets": draw(st.lists(SECRETS, max_size=2, unique=True)),
-        "capacity": draw(capacities()),
+        "capacity": draw(capacities(fewest)),
     }
 
 
 @st.composite
-def services(draw: st.DrawFn, name: str, priority: int, drain_seconds: int) -> dict[str, Any]:
+def services(draw: st.DrawFn, name: str, priority: int, drain_seconds: int, fewest: int = 1) -> dict[str, Any]:
     """A service whose paths are below its own name."""
     live = draw(st.sampled_from(Color))
     service = {
@@ -144,8 +144,8 @@ def services(draw: st.DrawFn, name: str, priority: int, drain_seconds: int) -> d
         "stickiness_seconds": draw(st.integers(0, drain_seconds)),
         "uses": draw(st.lists(st.sampled_from(["database", "redis"]), unique=True)),
         "live": str(live),
-        "blue": draw(pins()),
-        "green": draw(pins()),
+        "blue": draw(pins(fewest)),
+        "green": draw(pins(fewest)),
     }
     if draw(st.booleans()):
         service["canary"] = {"color": str(live.other), "percent": draw(st.integers(0, 99))}
@@ -166,10 +166,10 @@ def sites(draw: st.DrawFn) -> dict[str, Any]:
     return site
 
 
-def domains() -> st.SearchStrategy[dict[str, Any]]:
-    """Names of a stack, and of one that it may stand in for."""
+def domains(*, may_answer: bool = True) -> st.SearchStrategy[dict[str, Any]]:
+    """Names of a stack, and of one that it may stand in for; what waits does not answer under it."""
     own = {"name": st.sampled_from(["app.example.com", "a.io"]), "hosted_zone_id": st.just("Z0123456789ABC")}
-    other = st.fixed_dictionaries({"name": st.just("www.example.com")}, optional={"now": st.booleans()})
+    other = st.fixed_dictionaries({"name": st.just("www.example.com")}, optional={"now": st.booleans() if may_answer else st.just(False)})
     return st.fixed_dictionaries(own, optional={"stands_in": other})
 
 
@@ -211,12 +211,14 @@ def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
     names = draw(st.lists(NAMES, min_size=1, max_size=most_services, unique=True))
     priorities = draw(st.lists(st.integers(1, 16_666), min_size=len(names), max_size=len(names), unique=True))
     backup = {"switchyard:backup": draw(backups())} if draw(st.booleans()) else {}
+    database = draw(databases())
+    waits = "replica_of" in database and not database.get("promoted")
     return {
         **backup,
         "pulumi:disable-default-providers": ["*"],
         "aws:region": "eu-west-1",
         "switchyard:account_id": ACCOUNT,
-        "switchyard:domain": draw(domains()),
+        "switchyard:domain": draw(domains(may_answer=not waits)),
         "switchyard:network": {
             "cidr": draw(st.sampled_from(["10.20.0.0/16", "172.16.0.0/20", "192.168.0.0/23"])),
             "availability_zones": ZONES[: draw(st.integers(2, 4))],
@@ -235,11 +237,11 @@ def configs(draw: st.DrawFn, most_services: int = 2) -> dict[str, Any]:
         "switchyard:redis": draw(redises()),
         "switchyard:recovery": {"region": draw(st.sampled_from(["eu-central-1", "us-east-1"]))},
         "switchyard:shared_secrets": draw(st.lists(SECRETS, max_size=3, unique=True)),
-        "switchyard:database": draw(databases()),
+        "switchyard:database": database,
         "switchyard:site": draw(sites()),
         "switchyard:cdn": draw(st.fixed_dictionaries({}, optional=CDNS)),
         "switchyard:web_firewall": draw(st.fixed_dictionaries({}, optional=FIREWALLS)),
         "switchyard:services": {
-            name: draw(services(name, priority, drain_seconds)) for name, priority in zip(names, priorities, strict=True)
+            name: draw(services(name, priority, drain_seconds, 0 if waits else 1)) for name, priority in zip(names, priorities, strict=True)
         },
     }

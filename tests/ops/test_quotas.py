@@ -91,7 +91,7 @@ def test_without_standard_types_no_vcpu_is_asked_for(needed: Any, stack: StandIn
 
 def test_the_committed_stacks_use_standard_types_only() -> None:
     """So that nothing of theirs stays unasked."""
-    assert [unasked_types(tracked_file(name).settings()) for name in ("staging", "prod")] == [[], []]
+    assert [unasked_types(tracked_file(name).settings()) for name in ("staging", "prod", "recovery")] == [[], [], []]
 
 
 def test_the_emulator_tells_the_vpcs_quota_only(stack: StandIn) -> None:

@@ -30,7 +30,7 @@ def editor() -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
-@pytest.mark.parametrize("stack", ["staging", "prod"])
+@pytest.mark.parametrize("stack", ["staging", "prod", "recovery"])
 def test_an_editor_accepts_the_committed_stack_files(editor: Draft202012Validator, stack: str) -> None:
     """Keys that Pulumi adds to the file beside `config` are none of its business, nor are other providers' settings."""
     stack_file = {"encryptionsalt": "v1:abc", "config": {**stack_config(stack), "aws:profile": "me"}}

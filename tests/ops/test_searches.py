@@ -8,7 +8,7 @@ from sandbox.provider import rows
 from tests.rendering import render_all
 
 
-@pytest.mark.parametrize("stack", ["staging", "prod"])
+@pytest.mark.parametrize("stack", ["staging", "prod", "recovery"])
 def test_every_type_of_the_program_can_be_settled(stack: str) -> None:
     """A type that nobody knows how to find would leave an interrupted update to the operator."""
     types = {found.type for found in render_all(stack).registrations if found.custom and not found.type.startswith("pulumi:")}

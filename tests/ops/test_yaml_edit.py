@@ -105,7 +105,7 @@ def test_a_file_without_a_last_newline_gains_whole_lines() -> None:
     assert edited("api:\n  live: blue", ["api", "previous"], "green") == "api:\n  live: blue\n  previous: green\n"
 
 
-@pytest.mark.parametrize("stack", ["staging", "prod"])
+@pytest.mark.parametrize("stack", ["staging", "prod", "recovery"])
 def test_the_committed_files_come_back_as_they_were(stack: str) -> None:
     """Set and removed again, to the byte."""
     text = (ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")
@@ -314,7 +314,7 @@ def block(node: Any) -> None:
             block(inner)
 
 
-COMMITTED = [(ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8") for stack in ("staging", "prod")]
+COMMITTED = [(ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8") for stack in ("staging", "prod", "recovery")]
 LAYOUTS = [
     *COMMITTED,
     *(

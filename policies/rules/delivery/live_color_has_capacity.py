@@ -1,8 +1,9 @@
-"""A color that takes traffic has at least one instance at all times."""
+"""A color that takes traffic has at least one instance at all times, but in a stack that waits to take over."""
 
 from collections.abc import Iterator, Sequence
 
-from policies.rules.aws_types import AUTO_SCALING_GROUP, LISTENER_RULE, TARGET_GROUP
+from policies.rules.aws_types import AUTO_SCALING_GROUP, DATABASE, LISTENER_RULE, TARGET_GROUP
+from policies.rules.delivery.color_is_ready_or_declared_cold import declared_cold
 from policies.rules.layer import StackRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
@@ -34,7 +35,16 @@ def _lacks(target_group: Resource, stack: Stack) -> Sequence[Problem]:
     fleets = stack.dependents(target_group, AUTO_SCALING_GROUP, "targetGroupArns")
     if not fleets:
         return [target_group.problem("", "takes traffic and has no Auto Scaling group behind it")]
-    return [fleet.problem("minSize", "is 0 on a color that takes traffic") for fleet in fleets if fleet.value("minSize") < 1]
+    empty = [fleet for fleet in fleets if fleet.value("minSize") < 1]
+    return [
+        fleet.problem("minSize", "is 0 on a color that takes traffic") for fleet in empty if not (declared_cold(fleet) and waits(stack))
+    ]
+
+
+def waits(stack: Stack) -> bool:
+    """Tell whether nothing in the stack takes writes: its database follows that of another region, and nobody is served here."""
+    databases = stack.of_type(DATABASE)
+    return bool(databases) and all(database.has("replicateSourceDb") for database in databases)
 
 
 RULE = StackRule(

@@ -11,7 +11,7 @@ from tests.rendering import Registration, render
 from tests.sandbox.provider.driver import Properties, bare
 from tests.sandbox.provider.world import World
 
-STACKS = ("staging", "prod")
+STACKS = ("staging", "prod", "recovery")
 
 
 @pytest.fixture(scope="module")
