@@ -3,6 +3,7 @@
 Each function may run again and again: it adds what is missing and leaves the rest.
 """
 
+import secrets
 from itertools import takewhile
 from typing import Any
 
@@ -10,13 +11,20 @@ from moto.core.utils import utcnow
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.amis import Ami
 from moto.ec2.models.managed_prefixes import ManagedPrefixList
+from moto.rds.models import rds_backends
 from moto.route53.models import HostedZoneIdentifier, route53_backends
 from moto.utilities.id_generator import moto_id_manager
 from moto.utilities.utils import get_partition
 
+from sandbox.rds_mends import PLANTED
 from sandbox.seed import MIN_LABELS, AccountFacts
+from settings_database import MASTER, NAME
 
 CDN_PREFIX_LIST_NAME = "com.amazonaws.global.cloudfront.origin-facing"
+
+SOURCE_GIB, SECRET_BYTES = 20, 24
+ITS_GROUP = "sg-00000000000000000"
+"""Stands in a network that nobody here sees."""
 
 AMAZON_ACCOUNT_ID = "137112412989"
 """The owner of Amazon Linux. https://docs.aws.amazon.com/linux/al2023/ug/ec2.html"""
@@ -48,6 +56,8 @@ def plant(facts: AccountFacts) -> None:
         plant_image(ec2, ami_id, architecture)
     if facts.hosted_zone_id and facts.domain_name:
         plant_zone(route53_backends[facts.account_id][get_partition(facts.region)], facts.hosted_zone_id, facts.zone_name)
+    if facts.followed_database:
+        plant_database(facts.followed_database, facts.database_version)
 
 
 def remove_default_network(ec2: Any) -> None:
@@ -93,6 +103,37 @@ def plant_image(ec2: Any, ami_id: str, architecture: str) -> None:
         root_device_name="/dev/xvda",
         region_name=ec2.describe_availability_zones()[0].name,
     )
+
+
+def plant_database(arn: str, version: str) -> None:
+    """Make the database that the stack's own follows, in its region, unless the stack that has it is up here too.
+
+    It is encrypted and backed up, as every database of this project. That other stack finds the name free when it comes up later.
+    """
+    _, _, _, region, account, _, name = arn.split(":")
+    try:
+        backend = rds_backends[account][region]
+    except KeyError:
+        raise UnseedableError(f"switchyard:database.replica_of: the emulator knows no region {region!r}.") from None
+    if name in backend.databases:
+        return
+    made = backend.create_db_instance(
+        {
+            "db_instance_identifier": name,
+            "db_name": NAME,
+            "engine": "postgres",
+            "engine_version": version,
+            "db_instance_class": "db.t4g.medium",
+            "allocated_storage": SOURCE_GIB,
+            "storage_type": "gp3",
+            "storage_encrypted": True,
+            "master_username": MASTER,
+            "master_user_password": secrets.token_urlsafe(SECRET_BYTES),
+            "backup_retention_period": 1,
+            "vpc_security_group_ids": [ITS_GROUP],
+        }
+    )
+    setattr(made, PLANTED, True)
 
 
 def plant_zone(route53: Any, zone_id: str, name: str) -> None:

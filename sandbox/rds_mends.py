@@ -28,7 +28,11 @@ TOLD = (
 )
 """Parameters of a creation that the emulator forgets."""
 
+PLANTED = "switchyard_planted"
+"""The mark of an instance that stands for one of a stack that is not up here; that stack takes its place."""
+
 _made, _updated, _modified, _deleted = DBInstance.__init__, DBInstance.update, RDSBackend.modify_db_instance, RDSBackend.delete_db_instance
+_created = RDSBackend.create_db_instance
 
 
 def mend() -> None:
@@ -36,6 +40,7 @@ def mend() -> None:
     mended: Mapping[type, Mapping[str, Callable[..., Any]]] = {
         DBInstance: {"__init__": _make, "update": _update, "remove_replica": _remove_replica},
         RDSBackend: {
+            "create_db_instance": _create,
             "create_db_instance_read_replica": _replicate,
             "promote_read_replica": _promote,
             "modify_db_instance": _modify,
@@ -56,6 +61,20 @@ def _make(instance: DBInstance, *args: Any, **given: Any) -> None:
     for name in TOLD:
         setattr(instance, RENAMED.get(name, name), given.get(name))
     _refuse_family(instance, instance.db_parameter_group_name, instance.engine_version)
+
+
+def _create(backend: RDSBackend, db_kwargs: Any) -> DBInstance:
+    """Make an instance; one that was planted under the name makes way, and leaves what follows it."""
+    name = db_kwargs.get("db_instance_identifier")
+    planted = backend.databases.get(name)
+    if not vars(planted or object).get(PLANTED):
+        return _created(backend, db_kwargs)
+    del backend.databases[name]
+    for snapshot in backend.describe_db_snapshots(name):
+        del backend.database_snapshots[snapshot.db_snapshot_identifier]
+    made = _created(backend, db_kwargs)
+    made.replicas = planted.replicas
+    return made
 
 
 def _update(instance: DBInstance, **given: Any) -> None:

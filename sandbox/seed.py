@@ -35,6 +35,10 @@ class AccountFacts:
     """The CDN's managed prefix list, in the stack's region."""
     images: Mapping[str, str] = field(default_factory=dict)
     """Architecture (`arm64` or `x86_64`) by AMI id."""
+    followed_database: str = ""
+    """The ARN of the database of another region that the stack's own follows, or came from."""
+    database_version: str = ""
+    """The version of both."""
 
     @property
     def zone_name(self) -> str:
@@ -47,6 +51,7 @@ def facts_from(stack_yaml: object) -> AccountFacts:
     """Read the facts in a parsed stack file. Whatever is missing or malformed is left out: the program's own settings report it."""
     config = _section(stack_yaml, "config")
     domain, network = _section(config, "switchyard:domain"), _section(config, "switchyard:network")
+    database = _section(config, "switchyard:database")
     account_id = _matching(config.get("switchyard:account_id"), r"\d{12}")
     return AccountFacts(
         account_id=account_id or ANY_ACCOUNT,
@@ -55,6 +60,8 @@ def facts_from(stack_yaml: object) -> AccountFacts:
         domain_name=_matching(domain.get("name"), r"[a-z0-9-]+(\.[a-z0-9-]+)+"),
         prefix_list_id=_matching(network.get("cdn_prefix_list_id"), r"pl-[0-9a-f]+"),
         images=dict(_images(_section(config, "switchyard:services"))),
+        followed_database=_matching(database.get("replica_of"), r"arn:aws:rds:[a-z0-9-]+:\d{12}:db:[a-z][a-z0-9-]*"),
+        database_version=_matching(database.get("version"), r"\d+\.\d+"),
     )
 
 

@@ -16,7 +16,8 @@ from tests.test_ratchet import of
 
 PROD, RECOVERY = of("prod"), of("recovery")
 OTHERWISE: Mapping[str, str] = {
-    r"stack|region|domain\..*|network\.(cidr|availability_zones|cdn_prefix_list_id)|recovery\.region": "It says which stack this is, and where.",
+    r"stack|region|domain\..*|recovery\.region": "It says which stack this is, and where.",
+    r"network\.(cidr|availability_zones|cdn_prefix_list_id)": "It says where.",
     r"services\.\w+\.(blue|green)\.(image|ami)": "They are kept by region; the digest is the same.",
     r"services\.\w+\.(blue|green)\.capacity\.(min|restore_minutes)": "It waits at zero.",
     r"database\.(replica_of|proxy.*|replicas.*)": "It follows production's, and AWS pools and copies nothing that takes no writes.",
@@ -99,7 +100,7 @@ def test_what_has_taken_over_for_good_is_production_again() -> None:
         "database.password_version": 1,
         "database.proxy": {},
         "database.replicas": {"r1": replica, "r2": replica},
-        **dict.fromkeys(fleets, {"min": 3, "max": 12}),
+        **{fleet: {"min": 3, "max": 12} for fleet in fleets},
     }
     after, prod = names(render_all("recovery", changed(settled, "recovery"))), names(render_all("prod"))
     assert prod - after == set()

@@ -20,6 +20,7 @@ STACK = {
         "switchyard:account_id": "111122223333",
         "switchyard:domain": {"name": "app.example.com", "hosted_zone_id": "Z0123456789ABC"},
         "switchyard:network": {"cdn_prefix_list_id": "pl-a3a144ca"},
+        "switchyard:database": {"replica_of": "arn:aws:rds:eu-west-1:111122223333:db:source", "version": "17.11"},
         "switchyard:services": {
             "api": {
                 "blue": {"ami": "ami-0aaaaaaaaaaaaaaaa", "instance_types": ["m8g.large", "m7g.large"]},
@@ -60,6 +61,8 @@ def test_facts_are_read_from_the_stack_file() -> None:
         domain_name="app.example.com",
         prefix_list_id="pl-a3a144ca",
         images={"ami-0aaaaaaaaaaaaaaaa": "arm64", "ami-0bbbbbbbbbbbbbbbb": "x86_64"},
+        followed_database="arn:aws:rds:eu-west-1:111122223333:db:source",
+        database_version="17.11",
     )
 
 
@@ -199,6 +202,67 @@ def test_a_region_that_does_not_exist_is_an_error(port: int) -> None:
     """The message names the key and the value."""
     with pytest.raises(BadInputError, match=r"aws:region.*'eu-west-9'"):
         seed(port, AccountFacts(account_id=ANY_ACCOUNT, region="eu-west-9"))
+
+
+def waiting(account_id: str) -> AccountFacts:
+    """The facts of a stack whose database follows one of another region."""
+    source = f"arn:aws:rds:eu-west-1:{account_id}:db:source"
+    return AccountFacts(account_id=account_id, region="eu-central-1", followed_database=source, database_version="17.11")
+
+
+def replica(port: int, facts: AccountFacts) -> Any:
+    """Let a database follow, with a key of its own region; return what the emulator says of it."""
+    key = client(port, "kms", facts).create_key()["KeyMetadata"]["Arn"]
+    rds = client(port, "rds", facts)
+    rds.create_db_instance_read_replica(
+        DBInstanceIdentifier="copy",
+        SourceDBInstanceIdentifier=facts.followed_database,
+        KmsKeyId=key,
+        DBInstanceClass="db.m8g.large",
+        VpcSecurityGroupIds=["sg-1"],
+    )
+    return rds.describe_db_instances(DBInstanceIdentifier="copy")["DBInstances"][0]
+
+
+def test_the_database_that_is_followed_is_there(port: int) -> None:
+    """In its own region, encrypted and backed up, once: AWS replicates nothing else."""
+    facts = waiting("777788889999")
+    for _ in range(2):
+        seed(port, facts)
+    [source] = client(port, "rds", replace(facts, region="eu-west-1")).describe_db_instances()["DBInstances"]
+    assert (source["DBInstanceArn"], source["EngineVersion"]) == (facts.followed_database, "17.11")
+    assert source["StorageEncrypted"]
+    assert source["BackupRetentionPeriod"]
+    assert replica(port, facts)["ReadReplicaSourceDBInstanceIdentifier"] == facts.followed_database
+
+
+def test_the_stack_that_is_followed_may_come_up_later(port: int) -> None:
+    """Its database takes the place of what stood for it, and what follows goes on; a second one of the name is refused, as ever."""
+    facts = waiting("888899990000")
+    seed(port, facts)
+    replica(port, facts)
+    rds = client(port, "rds", replace(facts, region="eu-west-1"))
+    wanted = {
+        "DBInstanceIdentifier": "source",
+        "Engine": "postgres",
+        "DBInstanceClass": "db.m8g.large",
+        "AllocatedStorage": 100,
+        "VpcSecurityGroupIds": ["sg-1"],
+    }
+    made = rds.create_db_instance(**wanted, MasterUsername="switchyard", MasterUserPassword="a" * 20)["DBInstance"]
+    assert made["AllocatedStorage"] == 100
+    assert rds.describe_db_instances()["DBInstances"][0]["ReadReplicaDBInstanceIdentifiers"] == [
+        f"arn:aws:rds:eu-central-1:{facts.account_id}:db:copy"
+    ]
+    seed(port, facts)
+    with pytest.raises(ClientError, match="DBInstanceAlreadyExists"):
+        rds.create_db_instance(**wanted, MasterUsername="switchyard", MasterUserPassword="a" * 20)
+
+
+def test_a_database_of_a_region_that_does_not_exist_is_an_error(port: int) -> None:
+    """The message names the key and the value."""
+    with pytest.raises(BadInputError, match=r"replica_of.*'eu-west-9'"):
+        seed(port, AccountFacts(account_id=ANY_ACCOUNT, followed_database="arn:aws:rds:eu-west-9:123456789012:db:source"))
 
 
 def test_seeding_an_emulator_that_is_gone_is_an_error(tmp_path: Path, facts: AccountFacts) -> None:
