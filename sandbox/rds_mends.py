@@ -67,7 +67,7 @@ def _create(backend: RDSBackend, db_kwargs: Any) -> DBInstance:
     """Make an instance; one that was planted under the name makes way, and leaves what follows it."""
     name = db_kwargs.get("db_instance_identifier")
     planted = backend.databases.get(name)
-    if not vars(planted or object).get(PLANTED):
+    if planted is None or not vars(planted).get(PLANTED):
         return _created(backend, db_kwargs)
     del backend.databases[name]
     for snapshot in backend.describe_db_snapshots(name):
