@@ -13,7 +13,7 @@ CASES = (
     Case(says="AWS's key", change={PRIMARY: {"kmsKeyId": REMOVED, "sources.kmsKeyId": []}}),
     Case(says="a key of elsewhere", change={PRIMARY: {"sources.kmsKeyId": ELSEWHERE}}),
     Case(says="a replica of a database of elsewhere", change={REPLICA: {"sources.replicateSourceDb": ELSEWHERE}}),
-    Case(says="AWS's key for the load", change={REPLICA: {"sources.performanceInsightsKmsKeyId": []}}),
+    Case(says="a key of elsewhere for the load", change={REPLICA: {"sources.performanceInsightsKmsKeyId": ELSEWHERE}}),
 )
 
 SPEC = Spec(
