@@ -157,6 +157,8 @@ class Database(Section):
     """A statement that takes longer is logged, with its plan."""
     proxy: Proxy | None = None
     """A pool of connections; without it services connect to the writer itself."""
+    copied_days: Annotated[int, within(1, 35, "days")] | None = None
+    """How far back the database can be restored in the second region, to any second; not at all if left out."""
     archive: Archive | None = None
     """What is kept of it for years; nothing without the section."""
     replicas: Annotated[dict[ReplicaName, Replica], counting(0, MOST_REPLICAS, "replicas")] = Field(default_factory=dict)

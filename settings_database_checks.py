@@ -45,6 +45,7 @@ def problems(settings: "Settings") -> Iterator[Problem]:
         yield from _replica(f"{KEY}.replicas.{name}", replica, database, settings.network.availability_zones)
     yield from _copy(database, settings)
     yield from _insights(database)
+    yield from _copied(database, settings)
     yield from settings_archive.problems(database.archive, f"{KEY}.archive") if database.archive else ()
 
 
@@ -59,6 +60,14 @@ def _users(settings: "Settings") -> Iterator[Problem]:
         owner = ROLES_OF_OTHERS.get(user, "RDS" if user.startswith(RESERVED_PREFIXES) else None)
         if owner:
             yield Problem(key, user, f"would be its role in the database, and that is {owner}: give the service another name")
+
+
+def _copied(database: Database, settings: "Settings") -> Iterator[Problem]:
+    key, region = f"{KEY}.copied_days", settings.recovery.region
+    if database.copied_days and region not in settings.backup_regions:
+        yield Problem(key, database.copied_days, f"needs a key in {region}, that of switchyard:backup.copies: enable them, or leave it out")
+    if database.copied_days and database.copies:
+        yield Problem(key, database.copied_days, f"is for a database that takes writes, and {KEY}.replica_of makes it a copy: leave it out")
 
 
 def windows(database: Database | None) -> dict[str, str]:

@@ -7,6 +7,7 @@ import pulumi
 
 from components.backups import Backups, BackupsArgs
 from components.database import Database, DatabaseArgs
+from components.database_copy import DatabaseCopy, DatabaseCopyArgs
 from components.database_ground import DatabaseGroundArgs
 from components.encryption import Encryption
 from components.redis_cache import RedisCache, RedisCacheArgs
@@ -56,6 +57,7 @@ class DataTier(pulumi.ComponentResource):
         super().__init__("switchyard:data:DataTier", name, None, opts)
         redis, database = self._redis("redis", args), self._database("database", args)
         backups = self._backups("backups", args, database)
+        self._copy("database", args, database)
         self.told = {Dependency.REDIS: redis.told} if redis else {}
         self.told |= {Dependency.DATABASE: database.told()} if database else {}
         self.secrets = {Dependency.REDIS: redis.secrets} if redis else {}
@@ -97,6 +99,16 @@ class DataTier(pulumi.ComponentResource):
         ticket = args.topics[None][Tell.TICKET]
         database = DatabaseArgs(config=config, ground=ground, users=args.settings.database_users, topic_arn=ticket)
         return Database(name, database, pulumi.ResourceOptions(parent=self))
+
+    def _copy(self, name: str, args: DataTierArgs, database: Database | None) -> DatabaseCopy | None:
+        config = args.settings.database
+        if database is None or config is None or config.copied_days is None:
+            return None
+        region = args.settings.recovery.region
+        copy = DatabaseCopyArgs(
+            source_arn=database.arn, region=region, key_arn=args.encryption.backup_key_arns[region], days=config.copied_days
+        )
+        return DatabaseCopy(name, copy, pulumi.ResourceOptions(parent=self))
 
     def _backups(self, name: str, args: DataTierArgs, database: Database | None) -> Backups | None:
         config = args.settings.backup

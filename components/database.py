@@ -47,6 +47,8 @@ class Database(pulumi.ComponentResource):
     """Where they may read."""
     logins: Sequence[pulumi.Output[str]]
     """What they log in to: with a user's name behind it, each is what `rds-db:connect` is allowed on."""
+    arn: pulumi.Output[str]
+    """The primary."""
     subnet_group_name: pulumi.Output[str]
     """Where its instances stand."""
     summary: Mapping[str, pulumi.Input[str | int]]
@@ -70,7 +72,7 @@ class Database(pulumi.ComponentResource):
         written = proxies[0].resource_id if proxies else writer.instance.resource_id
         self.logins = [_login(args.ground, each) for each in [written, *(each.instance.resource_id for each in following)]]
         self._read(name, args, instances)
-        self.subnet_group_name = ground.subnet_group_name
+        self.arn, self.subnet_group_name = primary.instance.arn, ground.subnet_group_name
         self.summary = {"host": writer.instance.address, "port": PORT, "name": NAME, "user": MASTER, "secret": secret_arn}
         archives = self._archives("archive", args, primary)
         watched = [*(each.watched for each in instances), *(each.watched for each in proxies)]

@@ -26,6 +26,7 @@ AT_LEAST: Mapping[str, Callable[[Any], Any]] = {
     "web_firewall.body_kb": int,
     "database.multi_az": int,
     "database.backup_days": int,
+    "database.copied_days": lambda days: days or 0,
     "database.max_storage_gib": int,
     "database.connections": int,
     "database.insights.mode": ["standard", "advanced"].index,
@@ -85,7 +86,7 @@ NEITHER: Mapping[str, str] = {
     r"database\.(password_version|replica_of|promoted|restore|use|(proxy|replicas\.\*)\.(promoted|retiring))": (
         "A command, or an operator, has written it."
     ),
-    r"database\.archive\.cold_after_days": "It is a price.",
+    r"database\.archive(\.cold_after_days)?": "Staging's data is kept for nobody, and the days are a price.",
     r"recovery\.region": "It says where.",
     r"recovery\.(point|time)_minutes": "It is what the business asks for; `status --recovery` holds what there is against it.",
     r"backup\.(hour|time_zone|start_minutes|completion_minutes|restore_testing\.(weekday|hour|validation_hours))": "It says when.",

@@ -48,7 +48,7 @@ DATABASES: dict[str, st.SearchStrategy[Any]] = {
     "replicas": st.dictionaries(st.sampled_from(["r1", "report"]), REPLICAS, max_size=2),
     "restore": st.sampled_from([{"from": "before-the-mistake"}, {"from": "2026-11-28T03:00:00Z", "retiring": True}]),
     "deletion_protection": st.booleans(),
-    "archive": st.sampled_from([{}, {"days": [1, 15], "cold_after_days": 1, "retention_days": 181}]),
+    "archive": st.sampled_from([None, {}, {"days": [1, 15], "cold_after_days": 1, "retention_days": 181}]),
 }
 COPIES: dict[str, st.SearchStrategy[Any]] = {
     "replica_of": st.just(f"arn:aws:rds:eu-central-1:{ACCOUNT}:db:switchyard-prod-database-3f1b2"),
