@@ -6,10 +6,11 @@ from ops.commands.up import up
 from ops.rehearsal import Act, Stage, hold, refused
 from sandbox import faults
 from sandbox.faults import Fault, Kind
+from settings_types import SHARED
 
 ADDED, RENAMED = "extra", "renamed"
-SHARED = frozenset({"dashboard", "cdn"})
-"""What knows all services: the dashboard shows them, and the CDN leads to their paths."""
+KNOWS_ALL = ("dashboard", "cdn", "database-proxy-logs-in", "redis-password")
+"""What knows all services: it shows them, leads to their paths, or lets those in that use it; so do the secrets that services share."""
 KILLED_AT = 30
 """The engine dies at this change: some things are made and noted, some made and not noted, most not begun."""
 
@@ -29,7 +30,7 @@ def _add(stage: Stage) -> str:
     hold("the new service's weights", wanted={"blue": 100, "green": 0}, found=stage.weights(ADDED))
     hold("what the engine has begun and not ended", wanted=[], found=list(stage.deployment.half_done))
     hold("its target groups in AWS", wanted=2, found=len(_target_groups(stage)))
-    return f"{said} then the rest: {len(plan.steps)} changed, all of them {ADDED}'s, the dashboard or the CDN, and nothing twice"
+    return f"{said} then the rest: {len(plan.steps)} changed, all of them {ADDED}'s or of what knows all services, and nothing twice"
 
 
 def _killed(stage: Stage) -> str:
@@ -72,13 +73,16 @@ def _remove(stage: Stage) -> str:
     refused(lambda: up(stage.deployment), "This would move traffic")
     plan = up(stage.deployment, traffic=True, touch_live=True)
     _only(stage, ADDED, kept)
-    return f"refused at first ({said.split(':')[0]}); then {len(plan.steps)} changed, all of them the service's, the dashboard or the CDN"
+    return (
+        f"refused at first ({said.split(':')[0]}); then {len(plan.steps)} changed, all of them the service's or of what knows all services"
+    )
 
 
 def _only(stage: Stage, service: str, weights: dict[str, dict[str, int]]) -> None:
     """Hold the last operation to one service's resources, and the others to their traffic."""
     names = [change.rsplit(" ", 1)[1] for change in stage.changed(-1)[0]]
-    hold("resources of others", wanted=[], found=[name for name in names if name.split("-")[0] not in {service, *SHARED}])
+    shared = {*KNOWS_ALL, *(f"{SHARED}-{secret}" for secret in stage.deployment.target.file.settings().shared_secrets)}
+    hold("resources of others", wanted=[], found=[name for name in names if name.split("-")[0] != service and name not in shared])
     hold("weights of the others", wanted=weights, found={name: stage.weights(name) for name in weights})
 
 
