@@ -8,11 +8,13 @@ The ids are those of the sections "Import" in pulumi-aws's documentation.
 from collections.abc import Mapping
 
 from ops.backup_searches import BACKUP_AGAIN, BACKUP_SEARCHES
+from ops.data_searches import DATA_AGAIN, DATA_SEARCHES
 from ops.edge_searches import EDGE_AGAIN, EDGE_SEARCHES
 from ops.whereabouts import Search
 
 AGAIN = (
     BACKUP_AGAIN
+    | DATA_AGAIN
     | EDGE_AGAIN
     | frozenset(
         {
@@ -77,6 +79,7 @@ def _labelled(kind: str, id_: str, still: Search | None = None) -> Search:
 
 SEARCHES: Mapping[str, Search] = {
     **BACKUP_SEARCHES,
+    **DATA_SEARCHES,
     **EDGE_SEARCHES,
     "aws:acm/certificate:Certificate": _labelled("acm:certificate", "ResourceARN"),
     "aws:autoscaling/group:Group": Search(

@@ -1,25 +1,21 @@
 """What AWS has, held against the engine's state id by id: what was doubled is in AWS only, what was lost in the state only."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jmespath
 
 from components.naming import EDGE_REGION
+from ops.acts.data_inventory import DATA_QUESTIONS, DATA_WALKS, Walk
 from ops.deployment import Deployment
 from ops.searches import LIVING
 from ops.target import Target
 from ops.traffic import rules_of
 
-Walk = Callable[[Target, str], set[str]]
-"""Finds the ids of one kind in a region."""
-
 QUESTIONS = (
     ("acm", "list_certificates", "CertificateSummaryList[].CertificateArn", "Certificate"),
     ("autoscaling", "describe_auto_scaling_groups", "AutoScalingGroups[].AutoScalingGroupName", "Group"),
     ("autoscaling", "describe_policies", "ScalingPolicies[].PolicyName", "Policy"),
-    ("backup", "list_backup_plans", "BackupPlansList[].BackupPlanId", "Plan"),
-    ("backup", "list_backup_vaults", "BackupVaultList[].BackupVaultName", "Vault"),
     ("cloudfront", "list_distributions", "DistributionList.Items[].Id", "Distribution"),
     ("cloudfront", "list_functions", "FunctionList.Items[].Name", "Function"),
     ("cloudfront", "list_key_value_stores", "KeyValueStoreList.Items[].Name", "KeyValueStore"),
@@ -122,7 +118,8 @@ def _records(target: Target, region: str) -> set[str]:
 
 
 WALKS: Mapping[str, Walk] = {
-    **{kind: _asked(*of) for *of, kind in QUESTIONS},
+    **{kind: _asked(*of) for *of, kind in (*QUESTIONS, *DATA_QUESTIONS)},
+    **DATA_WALKS,
     "IpSet": _asked("wafv2", "list_ip_sets", "IPSets[].Id", EDGE_REGION, Scope="CLOUDFRONT"),
     "Key": _keys,
     "Listener": _listeners,
