@@ -112,9 +112,7 @@ class Database(pulumi.ComponentResource):
     def _replicas(
         self, name: str, config: Config, ground: DatabaseGround, password: pulumi.Output[str] | None, primary: DatabaseInstance
     ) -> DatabaseReplicas:
-        replicas = DatabaseReplicasArgs(
-            ground=ground, source=primary.instance.identifier, password=password, retiring=not config.deletion_protection
-        )
+        replicas = DatabaseReplicasArgs(ground=ground, source=primary.instance, password=password, retiring=not config.deletion_protection)
         return DatabaseReplicas(name, replicas, pulumi.ResourceOptions(parent=self))
 
     def _proxies(self, name: str, args: DatabaseArgs, ground: DatabaseGround, writer: DatabaseInstance) -> list[DatabaseProxy]:

@@ -46,6 +46,8 @@ class DatabaseInstanceArgs:
     """The zone that it stands in; None for AWS's choice."""
     retiring: bool = False
     """Whether it is no longer protected."""
+    after: Sequence[pulumi.Resource] = ()
+    """The instance that it follows, or followed until it was promoted."""
 
 
 class DatabaseInstance(pulumi.ComponentResource):
@@ -94,7 +96,7 @@ class DatabaseInstance(pulumi.ComponentResource):
         _kept(inputs, args, self.follows)
         _seen(inputs, args)
         args.origin.shape(inputs, args.ground)
-        before = [*logs, *args.ground.ready]
+        before = [*logs, *args.ground.ready, *args.after]
         options = pulumi.ResourceOptions(parent=self, protect=not args.retiring, depends_on=before, custom_timeouts=SLOW)
         return aws.rds.Instance(name, inputs, options)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
+import pulumi_aws as aws
 
 from components.database_ground import DatabaseGround
 from components.database_instance import DatabaseInstance, DatabaseInstanceArgs
@@ -17,8 +18,8 @@ class DatabaseReplicasArgs:
 
     ground: DatabaseGround
     """What they stand on."""
-    source: pulumi.Input[str]
-    """The primary's identifier."""
+    source: aws.rds.Instance
+    """The primary."""
     password: pulumi.Input[str] | None
     """The master's, for what is promoted; None for the one that it comes with."""
     retiring: bool
@@ -46,16 +47,22 @@ class DatabaseReplicas(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _instance(self, name: str, called: str, replica: Replica, args: DatabaseReplicasArgs) -> DatabaseInstance:
+        """One of them, after the primary, even when it is promoted.
+
+        Until that is applied the engine's state says that it follows, and an update of something else, such as a rollback, would end with
+        an error if it came first.
+        """
         config = args.ground.args.config
         instance = DatabaseInstanceArgs(
             ground=args.ground,
             role=f"database-{called}",
-            origin=Promoted(password=args.password) if replica.promoted else Follower(source=args.source),
+            origin=Promoted(password=args.password) if replica.promoted else Follower(source=args.source.identifier),
             instance_class=replica.instance_class,
             version=replica.version or config.version,
             backup_days=replica.backup_days or (config.backup_days if replica.promoted else 0),
             multi_az=config.multi_az and replica.promoted,
             zone=None if replica.promoted else replica.zone,
             retiring=replica.retiring or args.retiring,
+            after=[args.source],
         )
         return DatabaseInstance(name, instance, pulumi.ResourceOptions(parent=self))

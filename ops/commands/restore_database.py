@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ops.change import Change, carry_out, report
-from ops.console import commands, done, out, progress, table
+from ops.console import commands, done, out, progress
 from ops.database.instances import AVAILABLE, Instance, Snapshot, instance_of, section, snapshot_called, snapshots_of
 from ops.database.parts import restoring
 from ops.database.repointing import Led, repoint
@@ -56,9 +56,8 @@ def _show(deployment: Deployment, config: Database) -> None:
     reach = f"{_minute(primary.latest)} UTC" if primary.latest else "a time that AWS does not tell"
     done(f"{primary.identifier}: any second of its last {primary.backup_days} days up to {reach}, or a snapshot")
     found = snapshots_of(deployment, primary.identifier)
-    rows = [(each.id, _minute(each.made), each.kind, each.status) for each in found[:MOST_SHOWN]]
-    if rows:
-        table(("snapshot", "made (UTC)", "by", "status"), rows)
+    for each in found[:MOST_SHOWN]:
+        out.print(f"  {each.id}  {each.kind}, {_minute(each.made)} UTC, {each.status}", soft_wrap=True)
     if len(found) > MOST_SHOWN:
         out.print(f"and {len(found) - MOST_SHOWN} more", style="dim")
     if config.restore:

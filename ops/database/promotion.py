@@ -49,5 +49,6 @@ def _too_far(told: str, *, any_lag: bool) -> None:
 
 
 def has_backup(deployment: Deployment, instance: Instance) -> bool:
-    """Whether AWS has an automated backup of it that is complete."""
-    return any(each.kind == "automated" and each.status == AVAILABLE for each in snapshots_of(deployment, instance.identifier))
+    """Whether AWS makes automated backups of it, and has one that is complete."""
+    found = snapshots_of(deployment, instance.identifier) if instance.backup_days else ()
+    return any(each.kind == "automated" and each.status == AVAILABLE for each in found)

@@ -44,6 +44,14 @@ def test_a_promoted_replica_is_an_instance_of_its_own() -> None:
     assert "password" in after
 
 
+def test_a_promoted_replica_still_comes_after_the_primary() -> None:
+    """Until the promotion is applied the state says that it follows: an update of something else needs the two in this order."""
+    for changes in ({}, PROMOTED):
+        stack = rendered(changes)
+        primary = stack.one(aws.rds.Instance, "database")
+        assert primary.urn in stack.one(aws.rds.Instance, "replica-r1").dependencies
+
+
 def test_a_promotion_touches_no_other_instance() -> None:
     """The primary and the other replica go on as they are."""
     for name in ("database", "replica-r2"):
