@@ -29,9 +29,9 @@ def up(
     plan = deployment.preview(f"previewing {name}", refresh=traffic)
     stop_unsound(plan, undecided=undecided)
     tell_open(plan)
-    refuse(deployment, plan, traffic=traffic, touch_live=touch_live)
     if not touch_data:
         keep_data(deployment, plan)
+    refuse(deployment, plan, traffic=traffic, touch_live=touch_live)
     if plan.steps:
         announce(plan)
         plan = deployment.apply(f"bringing {name} up", "up", refresh=traffic)
