@@ -28,7 +28,9 @@ def stack(cloud: Cloud, stack_file: StackFile, monkeypatch: pytest.MonkeyPatch) 
     lag(cloud, monkeypatch, 90, 0.5)
     monkeypatch.setattr("ops.commands.promote_replica.REREAD_SECONDS", 0)
     backed_up(monkeypatch, "available")
-    yield Databases(CloudTarget(stack_file, cloud), servers)
+    stands = Databases(CloudTarget(stack_file, cloud), servers)
+    keep_backups(stands, 7)
+    yield stands
     servers.remove()
 
 
@@ -37,6 +39,13 @@ def lag(cloud: Cloud, monkeypatch: pytest.MonkeyPatch, *seconds: float) -> None:
     now = datetime.now(UTC)
     points = [{"Timestamp": now - timedelta(minutes=age), "Maximum": value} for age, value in enumerate(reversed(seconds))]
     monkeypatch.setattr(cloud.client("cloudwatch"), "get_metric_statistics", lambda **_asked: {"Datapoints": points})
+
+
+def keep_backups(stack: Databases, days: int) -> None:
+    """Let config and AWS keep the replica's backups for so long; 0 is none."""
+    stack.target.file.edit({"database.replicas.r1.backup_days": days or None})
+    stack.servers.rds.modify_db_instance(DBInstanceIdentifier="database-r1", BackupRetentionPeriod=days, ApplyImmediately=True)
+    stack.backed_up = {"r1": days}
 
 
 def backed_up(monkeypatch: pytest.MonkeyPatch, *statuses: str) -> None:
@@ -82,6 +91,7 @@ def test_at_a_terminal_it_asks(stack: Databases, run: Run, monkeypatch: pytest.M
 def test_a_replica_without_a_backup_is_backed_up_first(stack: Databases, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """One step, which touches its backups; the next one is named and not taken."""
     backed_up(monkeypatch)
+    keep_backups(stack, 0)
     result = run("promote-replica", "r1", "--yes")
     assert result.exit_code == Exit.DONE, result.output
     assert stack.applied == [["replica-r1"]]
@@ -97,6 +107,7 @@ def test_a_replica_without_a_backup_is_backed_up_first(stack: Databases, run: Ru
 def test_backups_that_wait_for_the_maintenance_window_are_told(stack: Databases, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """AWS begins with them only then, unless it is asked to at once; the command for that is printed and not run."""
     backed_up(monkeypatch)
+    keep_backups(stack, 0)
     describe = stack.servers.rds.describe_db_instances
 
     def pending(**asked: str) -> object:
