@@ -19,10 +19,16 @@ def status(
     sandbox: Sandboxed = False,
     as_json: Json = False,
     watch: Annotated[bool, typer.Option("--watch", help="Look again every few seconds, until Ctrl-C.")] = False,
+    recovery: Annotated[
+        bool, typer.Option("--recovery", help="The copies, and the objectives for a region's failure: 0 met, 1 missed, 2 undecided.")
+    ] = False,
 ) -> None:
     """Show what runs and what is open, and warn where AWS, config and the committed file disagree."""
+    from ops.commands.recovery_status import recovery_status
     from ops.commands.status import status as run
 
+    if recovery:
+        raise typer.Exit(recovery_status(deployment(context, stack, sandbox=sandbox), as_json=as_json, watch=watch))
     run(deployment(context, stack, sandbox=sandbox), as_json=as_json, watch=watch)
 
 

@@ -66,9 +66,9 @@ def instance_of(deployment: Deployment, called: str) -> Instance:
     return described(deployment, identifier_of(deployment, called))
 
 
-def described(deployment: Deployment, identifier: str) -> Instance:
-    """An instance by the name that AWS knows it by."""
-    found = deployment.target.client("rds").describe_db_instances(DBInstanceIdentifier=identifier)["DBInstances"][0]
+def described(deployment: Deployment, identifier: str, region: str = "") -> Instance:
+    """An instance by the name that AWS knows it by, in the stack's region unless another is named."""
+    found = deployment.target.client("rds", region).describe_db_instances(DBInstanceIdentifier=identifier)["DBInstances"][0]
     return Instance(
         identifier=identifier,
         status=found["DBInstanceStatus"],
@@ -104,10 +104,10 @@ def snapshot_called(deployment: Deployment, name: str) -> Snapshot | None:
     return next((_snapshot(each) for each in found), None)
 
 
-def lag_seconds(deployment: Deployment, identifier: str, now: datetime | None = None) -> float | None:
+def lag_seconds(deployment: Deployment, identifier: str, now: datetime | None = None, region: str = "") -> float | None:
     """How far a replica is behind by CloudWatch's newest figure; None where there is none, or where it does not follow at the moment."""
     until = now or datetime.now(UTC)
-    points = deployment.target.client("cloudwatch").get_metric_statistics(
+    points = deployment.target.client("cloudwatch", region).get_metric_statistics(
         Namespace=NAMESPACE,
         MetricName=LAG.metric,
         Dimensions=[{"Name": "DBInstanceIdentifier", "Value": identifier}],

@@ -116,6 +116,17 @@ def _delete_selection(backend: Any, params: Params) -> None:
     del shelf(backend, "selections")[_get_selection(backend, params)["SelectionId"]]
 
 
+def _list_points(backend: Any, params: Params) -> Record:
+    """What is in a vault: nothing, since nothing is ever backed up here."""
+    _vault(backend, params)
+    return {"RecoveryPoints": []}
+
+
+def _list_restores(_backend: Any, _params: Params) -> Record:
+    """What was restored: nothing, as above."""
+    return {"RestoreJobs": []}
+
+
 OPERATIONS: dict[str, Operation] = {
     "put_backup_vault_access_policy": _put("policy", "Policy"),
     "get_backup_vault_access_policy": _got("policy"),
@@ -123,6 +134,8 @@ OPERATIONS: dict[str, Operation] = {
     "put_backup_vault_notifications": _put("notifications", "SNSTopicArn", "BackupVaultEvents"),
     "get_backup_vault_notifications": _got("notifications"),
     "delete_backup_vault_notifications": _dropped("notifications"),
+    "list_recovery_points_by_backup_vault": _list_points,
+    "list_restore_jobs": _list_restores,
     "update_backup_plan": _update_plan,
     "delete_backup_plan": _delete_plan,
     "create_backup_selection": _create_selection,
@@ -134,5 +147,7 @@ OPERATIONS: dict[str, Operation] = {
 PATHS = (
     "{0}/backup-vaults/(?P<name>[^/]+)/access-policy$",
     "{0}/backup-vaults/(?P<name>[^/]+)/notification-configuration$",
+    "{0}/backup-vaults/(?P<name>[^/]+)/recovery-points/$",
+    "{0}/restore-jobs/$",
 )
 """Where the emulator did not listen."""
