@@ -25,8 +25,7 @@ BACKUP_SEARCHES: Mapping[str, Search] = {
         "get_restore_testing_selection",
         "{RestoreTestingPlanName: restoreTestingPlanName, RestoreTestingSelectionName: name}",
         "[RestoreTestingSelection]",
-        "{name}",
-        imports="{id}:{restoreTestingPlanName}",
+        "{name}:{restoreTestingPlanName}",
     ),
     "aws:backup/selection:Selection": Search(
         "backup",

@@ -52,7 +52,8 @@ def _proxy_targets(target: Target, region: str) -> set[str]:
 def _copied_backups(target: Target, region: str) -> set[str]:
     """Those of another region: an instance's own backups are listed beside them."""
     found: list[dict[str, Any]] = target.client("rds", region).describe_db_instance_automated_backups()["DBInstanceAutomatedBackups"]
-    return {str(each["DBInstanceAutomatedBackupsArn"]) for each in found if f":{region}:" not in str(each["DBInstanceArn"])}
+    copied = [each for each in found if f":{region}:" not in str(each.get("DBInstanceArn", f":{region}:"))]
+    return {str(each["DBInstanceAutomatedBackupsArn"]) for each in copied}
 
 
 def _event_targets(target: Target, region: str) -> set[str]:
@@ -70,8 +71,8 @@ def _selections(target: Target, region: str) -> set[str]:
 def _restore_tests(target: Target, region: str) -> set[str]:
     backup = target.client("backup", region)
     plans = [str(plan["RestoreTestingPlanName"]) for plan in backup.list_restore_testing_plans()["RestoreTestingPlans"]]
-    pages = [backup.list_restore_testing_selections(RestoreTestingPlanName=plan) for plan in plans]
-    return {str(each["RestoreTestingSelectionName"]) for page in pages for each in page["RestoreTestingSelections"]}
+    pages = {plan: backup.list_restore_testing_selections(RestoreTestingPlanName=plan)["RestoreTestingSelections"] for plan in plans}
+    return {f"{each['RestoreTestingSelectionName']}:{plan}" for plan, page in pages.items() for each in page}
 
 
 DATA_WALKS: Mapping[str, Walk] = {
