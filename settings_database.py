@@ -139,7 +139,7 @@ class Database(Section):
     maintenance_window: Annotated[str, WEEKLY_WINDOW] = "sun:05:00-sun:06:00"
     """When AWS applies what needs a restart, in UTC; not within the backup window."""
     password_version: Annotated[int, within(1, 1_000_000, "")] | None = None
-    """Another number makes another master password; nobody is logged out. 1 if left out; a copy of another region then has its source's."""
+    """Another number makes another master password; nobody is logged out. 1 if left out; a copy of another region has its source's."""
     manage_master_user_password: Annotated[bool, checked(_never_managed)] = False
     """Never true: RDS makes no replica of a PostgreSQL whose password it manages."""
     administrators: Annotated[tuple[RolePattern, ...], some("role"), unique("role")] = (
@@ -190,4 +190,4 @@ class Database(Section):
     @property
     def own_password_version(self) -> int | None:
         """The version of the master password; None for what keeps its source's."""
-        return self.password_version or (None if self.replica_of else 1)
+        return self.password_version or (None if self.copies else 1)

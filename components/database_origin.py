@@ -56,7 +56,7 @@ class Promoted:
     def shape(self, inputs: aws.rds.InstanceArgs, ground: DatabaseGround) -> None:
         """Let it go on alone: `replicate_source_db` is gone, which is the promotion. It is told what it has, lest a new one lack it."""
         inputs.db_name, inputs.username, inputs.password = NAME, MASTER, self.password
-        inputs.database_insights_mode = ground.args.config.insights.mode
+        inputs.engine_lifecycle_support, inputs.database_insights_mode = STANDARD_SUPPORT, ground.args.config.insights.mode
         inputs.allocated_storage = ground.args.config.storage_gib
         if self.elsewhere:
             inputs.db_subnet_group_name, inputs.kms_key_id = ground.subnet_group_name, ground.args.data_key_arn

@@ -34,14 +34,14 @@ class DnsArgs:
 
 
 class Dns(pulumi.ComponentResource):
-    """Alias records for IPv4 and IPv6 that lead to the CDN, and a health check that asks for the home page from several continents.
+    """Alias records for IPv4 and IPv6 that lead to the CDN, and for each name a check that asks for its home page from several continents.
 
     A record of its own name that leads elsewhere is left alone, and the update fails; one of a name that it takes over is written over, and
-    stays when it gives the name back. Not stateful. A query for an alias to CloudFront is free; the health check is about 2 USD a month.
+    stays when it gives the name back. Not stateful. A query for an alias to CloudFront is free; a health check is about 2 USD a month.
     """
 
     watched: Sequence[Watched]
-    """The health check; nothing where the stack is closed to the public."""
+    """The health checks; nothing where the stack is closed to the public."""
 
     def __init__(self, name: str, args: DnsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("switchyard:edge:Dns", name, None, opts)
@@ -49,9 +49,9 @@ class Dns(pulumi.ComponentResource):
             self._record(f"{name}-{family}", kind, args)
             for taken in args.taken_over:
                 self._taken(f"{name}-{fingerprint(taken)}-{family}", kind, taken, args)
-        check = self._health_check(name, args)
-        seen = Watched(name=name, subject=HEALTH_CHECK, dimensions={"HealthCheckId": check.id}, region=EDGE_REGION)
-        self.watched = [seen] if args.is_public else []
+        names = {name: args.domain_name, **{f"{name}-{fingerprint(taken)}": taken for taken in args.taken_over}}
+        seen = [self._watched(each, domain_name, args) for each, domain_name in names.items()]
+        self.watched = seen if args.is_public else []
         self.register_outputs({})
 
     def _record(self, name: str, kind: str, args: DnsArgs) -> aws.route53.Record:
@@ -75,11 +75,16 @@ class Dns(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, retain_on_delete=True),
         )
 
-    def _health_check(self, name: str, args: DnsArgs) -> aws.route53.HealthCheck:
+    def _watched(self, name: str, domain_name: str, args: DnsArgs) -> Watched:
+        """One name, asked for from outside."""
+        check = self._health_check(name, domain_name, args)
+        return Watched(name=name, subject=HEALTH_CHECK, dimensions={"HealthCheckId": check.id}, region=EDGE_REGION)
+
+    def _health_check(self, name: str, domain_name: str, args: DnsArgs) -> aws.route53.HealthCheck:
         return aws.route53.HealthCheck(
             f"{name}-health",
             type="HTTPS",
-            fqdn=args.domain_name,
+            fqdn=domain_name,
             port=HTTPS,
             resource_path="/",
             enable_sni=True,

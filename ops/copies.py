@@ -56,7 +56,7 @@ def replica(deployment: Deployment, region: str, identifier: str) -> Copy:
 def restorable(deployment: Deployment, source: Source) -> Copy:
     """The database's own backups, to any second up to the latest that AWS names."""
     latest = described(deployment, source.name, source.region).latest
-    return Copy(f"its own backups in {source.region}", latest and datetime.now(UTC) - latest)
+    return Copy(f"its own backups in {source.region}", datetime.now(UTC) - latest if latest else None)
 
 
 def replicas_in(deployment: Deployment, source: Source, other: str) -> list[str]:

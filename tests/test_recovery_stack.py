@@ -97,11 +97,16 @@ def test_what_has_taken_over_for_good_is_production_again() -> None:
     settled = {
         "domain.stands_in.now": True,
         "database.promoted": True,
-        "database.password_version": 1,
         "database.proxy": {},
         "database.replicas": {"r1": replica, "r2": replica},
         **{fleet: {"min": 3, "max": 12} for fleet in fleets},
     }
     after, prod = names(render_all("recovery", changed(settled, "recovery"))), names(render_all("prod"))
     assert prod - after == set()
-    assert {re.sub(r"-[0-9a-f]{5}\b", "", name) for name in after - prod} == {"certificate-also", "dns-ipv4", "dns-ipv6"}
+    assert {re.sub(r"-[0-9a-f]{5}\b", "", name) for name in after - prod} == {
+        "certificate-also",
+        "dns-ipv4",
+        "dns-ipv6",
+        "dns-health",
+        "dns-away",
+    }

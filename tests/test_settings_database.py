@@ -242,12 +242,12 @@ def test_a_restore_says_a_time_or_a_snapshot() -> None:
 
 
 def test_a_copy_has_its_source_s_password_until_it_has_one_of_its_own() -> None:
-    """The first version needs no key; once promoted, a number gives it one."""
+    """The first version needs no key, and the promotion makes it."""
     assert database({}).own_password_version == 1
     assert database({"database.password_version": 3}).own_password_version == 3
     assert database(COPY).own_password_version is None
-    assert database({**COPY, "database.promoted": True}).own_password_version is None
-    assert database({**COPY, "database.promoted": True, "database.password_version": 1}).own_password_version == 1
+    assert database({**COPY, "database.promoted": True}).own_password_version == 1
+    assert database({**COPY, "database.promoted": True, "database.password_version": 2}).own_password_version == 2
 
 
 def test_only_what_is_not_promoted_follows_another_region() -> None:

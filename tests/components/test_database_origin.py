@@ -62,13 +62,15 @@ def test_a_promotion_takes_the_source_away_and_nothing_else_that_stays() -> None
     gone = before.keys() - after.keys()
     assert gone == {"replicateSourceDb"}
     assert {key for key in before.keys() & after.keys() if before[key] != after[key]} == {"skipFinalSnapshot", "tags"}
-    assert after.keys() - before.keys() == {"databaseInsightsMode", "finalSnapshotIdentifier"}
+    told = {"allocatedStorage", "dbName", "engine", "username"}
+    added = {"databaseInsightsMode", "engineLifecycleSupport", "finalSnapshotIdentifier", "password"}
+    assert after.keys() - before.keys() == told | added
 
 
-def test_a_promoted_copy_gets_a_password_when_config_gives_it_one() -> None:
+def test_a_promoted_copy_gets_a_password_of_its_own() -> None:
     """Until then it has its source's."""
-    assert "password" not in instance(TAKEN_OVER).inputs
-    assert "password" in instance({**TAKEN_OVER, "database.password_version": 1}).inputs
+    assert "password" not in instance(COPY).inputs
+    assert "password" in instance(TAKEN_OVER).inputs
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,15 @@ def test_a_name_is_taken_over_when_config_says_so() -> None:
     assert told == ["app.example.com", "www.example.com"]
 
 
+def test_a_name_that_is_taken_over_is_asked_for_too() -> None:
+    """It is the one that users type, and has an alarm of its own."""
+    made = rendered({"domain.stands_in": TAKES}, preview=False)
+    checks = {found.name: found.inputs["fqdn"] for found in made.of(aws.route53.HealthCheck)}
+    assert set(checks.values()) == {"app.example.com", "www.example.com"}
+    alarms = {found.name for found in made.of(aws.cloudwatch.MetricAlarm) if found.name.startswith("dns-")}
+    assert alarms == {name.replace("-health", "-away") for name in checks}
+
+
 def test_a_record_of_a_name_that_is_taken_over_is_written_over() -> None:
     """It is known whose it is: config says that this stack stands in for that one."""
     made = rendered({"domain.stands_in": TAKES}, preview=False)

@@ -14,7 +14,7 @@ from settings_errors import SettingsError
 from tests.configs import GONE, Changes, changed, parsed
 from tests.ops.test_reference import COMMANDS, told
 from tests.rendering import ROOT, render_all, stack_config
-from tests.test_recovery_stack import of
+from tests.test_ratchet import of
 
 PAGE = ROOT / "docs" / "runbooks" / "disaster-recovery.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -73,7 +73,7 @@ def test_taking_over_is_held_in_order_by_settings() -> None:
         with pytest.raises(SettingsError):
             parsed(early, "recovery")
     replica = {"instance_class": "db.m8g.large"}
-    settled = {**promotion, "contingency.scale_floor": 0, **FILLED, "database.password_version": 1, "database.replicas": {"r1": replica}}
+    settled = {**promotion, "contingency.scale_floor": 0, **FILLED, "database.replicas": {"r1": replica}}
     assert parsed(settled, "recovery").database
 
 

@@ -12,7 +12,7 @@ from policies.rules.exemptions import exempt, exemptions
 from policies.rules.resource import Resource
 from policies.rules.undecided import Waiting
 from tests import rendering
-from tests.configs import rendered
+from tests.configs import changed, rendered
 from tests.policies.driver import Answer, ask
 from tests.policies.given import Given
 from tests.policies.judgement import Found, Judgement
@@ -140,6 +140,15 @@ def test_a_new_stack_is_clean_and_what_is_undecided_waits_for_what_it_creates(st
     found = asked(stack, preview=True)
     assert [violation.message for violation in found.violations] == []
     assert [waiting for waiting in found.waiting if not waiting.waits_for] == []
+
+
+def test_taking_over_is_clean_too() -> None:
+    """On that day nobody waits for a waiver: promotion, floors and the name, as the runbook has them."""
+    changes = {"database.promoted": True, "database.proxy": {}, "contingency.scale_floor": 3, "domain.stands_in.now": True}
+    made = rendering.render("recovery", changed(changes, "recovery"), preview=False)
+    found = ask(list(RULES.values()), [given_of(each, preview=False) for each in made])
+    assert [violation.message for violation in found.violations] == []
+    assert found.waiting == []
 
 
 @pytest.mark.parametrize("preview", [True, False], ids=["new", "up"])
