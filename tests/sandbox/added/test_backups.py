@@ -124,3 +124,11 @@ def test_a_restore_test_is_deleted_after_what_it_restores(backups: Any, role: st
     backups.delete_restore_testing_selection(**named)
     backups.delete_restore_testing_plan(**weekly)
     assert says_gone(refused(backups.get_restore_testing_plan, **weekly))
+
+
+def test_nothing_is_ever_backed_up_or_restored_here(backups: Any, refused: Refused) -> None:
+    """An empty list, and AWS's word for a vault that is not there."""
+    backups.create_backup_vault(BackupVaultName="empty")
+    assert backups.list_recovery_points_by_backup_vault(BackupVaultName="empty")["RecoveryPoints"] == []
+    assert backups.list_restore_jobs(ByStatus="COMPLETED")["RestoreJobs"] == []
+    assert refused(backups.list_recovery_points_by_backup_vault, BackupVaultName="none") == "ResourceNotFoundException"
