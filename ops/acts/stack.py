@@ -36,9 +36,10 @@ def _destroy(stage: Stage) -> str:
     return f"{summary}; of {len(KINDS)} kinds of things nothing is left in AWS"
 
 
+AGAIN = Act("up again", "0 changes", _nothing_to_do)
 OPENING = (Act("up", "everything comes up, weights as config says, every floor met by healthy targets on the pinned release", _up),)
 ENDING = (
-    Act("up again", "0 changes", _nothing_to_do),
+    AGAIN,
     Act("destroy", "refused: stateful things are protected", _destroy_refused),
     Act("unprotect and destroy", "nothing is left", _destroy),
 )

@@ -4,20 +4,20 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from ops.acts import ACTS, faults
+from ops.acts import ACTS, WAITING_ACTS, faults
 from ops.console import done, out, progress
 from ops.errors import CutShortError
 from ops.rehearsal import Act, BrokenPromiseError, Scene, Stage, play, write_reports
-from ops.target import chosen
+from ops.target import chosen, tracked_file
 from ops.terminal import Terminal
 from sandbox.paths import HOME
 
 
 def rehearse(stack: str, reports: str, *, with_faults: bool = False) -> None:
     """Play all acts on a private copy of the stack; BrokenPromiseError at the first promise that is not kept."""
-    chosen(stack)
+    waits = tracked_file(chosen(stack)).settings().waits
     out.print(f"\nRehearsing {stack} in a private sandbox: the real engine, an emulated AWS.\n", style="bold")
-    parts = [ACTS, *([faults.ACTS] if with_faults else ())]
+    parts = [WAITING_ACTS if waits else ACTS, *([faults.ACTS] if with_faults else ())]
     terminal = Terminal(HOME / "rehearsals" / f"{stack}-{os.getpid()}", stack)
     try:
         scenes = _play(terminal, parts)
