@@ -1,11 +1,11 @@
-"""Both stacks rehearsed from nothing to nothing, as `switchyard rehearse` does it for anybody."""
+"""Every stack rehearsed from nothing to nothing, as `switchyard rehearse` does it for anybody."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from ops.acts import ACTS
+from ops.acts import ACTS, WAITING_ACTS
 from ops.errors import Exit
 from tests.engine.conftest import Switchyard
 
@@ -29,3 +29,12 @@ def test_every_promise_is_kept(switchyard: Switchyard, tmp_path: Path, stack: st
     assert changed["rollback again"] == changed["up again"] == changed["destroy"] == []
     assert f"# Rehearsal of {stack}" in (tmp_path / f"rehearsal-{stack}.md").read_text(encoding="utf-8")
     assert list(switchyard.home.glob(f"rehearsals/{stack}-*")) == []
+
+
+def test_a_stack_that_waits_takes_over(switchyard: Switchyard, tmp_path: Path) -> None:
+    """Its database is cut off from the other region's, its fleets rise, and the name leads to it; a second `up` changes nothing before."""
+    ended = switchyard.run("rehearse", "-s", "recovery", "--reports", str(tmp_path))
+    assert ended.returncode == Exit.DONE, ended.stdout + ended.stderr
+    assert f"✓ recovery: {len(WAITING_ACTS)} of {len(WAITING_ACTS)} promises kept" in ended.stdout
+    scenes = json.loads((tmp_path / "rehearsal-recovery.json").read_text(encoding="utf-8"))["scenes"]
+    assert [scene["operations"][-1] for scene in scenes if scene["title"] == "up again"] == [[], []]
