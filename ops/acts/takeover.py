@@ -4,7 +4,6 @@ from ops.commands.up import up
 from ops.database.instances import instance_of
 from ops.rehearsal import Act, Stage, hold
 from settings_database import PRIMARY
-from settings_types import Color
 
 FLOOR = 2
 """Instances that every color has afterwards."""
@@ -13,8 +12,7 @@ FLOOR = 2
 def _promote(stage: Stage) -> str:
     file = stage.deployment.target.file
     hold("whom the database follows", wanted=True, found=bool(instance_of(stage.deployment, PRIMARY).source))
-    floors = {f"services.{name}.{color}.capacity.min": FLOOR for name in file.settings().services for color in Color}
-    file.edit({"database.promoted": True, **floors})
+    file.edit({"database.promoted": True, "database.proxy": {}, "contingency.scale_floor": FLOOR})
     plan = up(stage.deployment, touch_live=True)
     replaced = [str(step) for step in plan.steps if "replace" in str(step) and "RandomPassword" not in str(step)]
     hold("what is replaced", wanted=[], found=replaced)
