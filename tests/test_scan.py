@@ -21,6 +21,9 @@ REPORT = {"results": {"failed_checks": [{"check_id": "CKV_1", "resource": f"aws_
         ("aws:ec2/launchTemplate:LaunchTemplate", "aws_launch_template"),
         ("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "aws_vpc_security_group_egress_rule"),
         ("aws:s3/bucketPolicy:BucketPolicy", "aws_s3_bucket_policy"),
+        ("aws:s3/bucketReplicationConfig:BucketReplicationConfig", "aws_s3_bucket_replication_configuration"),
+        ("aws:rds/instance:Instance", "aws_db_instance"),
+        ("aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup", "aws_db_proxy_default_target_group"),
     ],
 )
 def test_a_type_has_the_name_that_scanners_know(ours: str, theirs: str) -> None:
@@ -37,6 +40,9 @@ def test_the_plan_holds_the_whole_stack() -> None:
     assert values["aws_launch_template.api-blue-boot"]["metadata_options"][0]["http_tokens"] == "required"
     assert {tag["key"] for tag in values["aws_autoscaling_group.api-blue-group"]["tag"]} >= {"project", "color"}
     assert values["aws_lb_listener.lb-https"]["default_action"][0]["type"] == "fixed-response"
+    parameters = values["aws_db_parameter_group.database-parameters"]["parameter"]
+    assert {"name": "rds.force_ssl", "value": "1", "apply_method": "immediate"} in parameters
+    assert len(values["aws_cloudfront_distribution.cdn"]["origin"]) > 1
     assert values["aws_cloudwatch_metric_alarm.lb-5xx"]["tags"] == {}
     expressions = {each["address"]: each["expressions"] for each in plan(stack)["configuration"]["root_module"]["resources"]}
     assert expressions["aws_s3_bucket_policy.lb-logs-policy"]["bucket"]["references"] == [

@@ -7,8 +7,19 @@ from typing import Any
 from policies.rules.wire import SIGNATURE_KEY
 from tests.policies.given import Given
 
-EXCEPTIONS = {"aws_lb_load_balancer": "aws_lb"}
-BLOCKS = {"default_actions", "actions", "conditions", "rules", "target_groups"}
+EXCEPTIONS = {
+    "aws_lb_load_balancer": "aws_lb",
+    "aws_s3_bucket_replication_config": "aws_s3_bucket_replication_configuration",
+    **{
+        f"aws_rds_{thing}": f"aws_db_{thing}"
+        for thing in ("instance", "parameter_group", "proxy", "proxy_default_target_group", "proxy_target", "subnet_group")
+    },
+}
+"""What Terraform calls otherwise."""
+BLOCKS = {
+    *("default_actions", "actions", "conditions", "rules", "target_groups"),
+    *("origins", "origin_groups", "ordered_cache_behaviors", "members", "copy_actions", "log_delivery_configurations", "parameters"),
+}
 """Lists of blocks, which Terraform names in the singular."""
 FREE = {"tags", "dimensions"}
 """Maps whose keys are the program's."""
