@@ -18,8 +18,8 @@ COLD_DAYS = 90
 """What cold storage keeps, it keeps for this long (https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html)."""
 LONGEST_DAYS = 36_500
 """The longest that a vault's lock knows."""
-GRACE_DAYS = 3
-"""AWS lets nobody close a lock sooner (https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html)."""
+GRACE_DAYS, LONGEST_GRACE_DAYS = 3, 90
+"""AWS lets nobody close a lock sooner (https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html); later it is none."""
 Days = Annotated[int, within(1, LONGEST_DAYS, "days")]
 RoleName = Annotated[
     str, matching(r"[A-Za-z0-9_+=,.@/-]{1,512}", "must be the name of an IAM role of this account, with its path if it has one")
@@ -50,7 +50,7 @@ class Lock(Section):
 
     mode: LockMode
     """Who may take it off."""
-    grace_days: Annotated[int, within(GRACE_DAYS, LONGEST_DAYS, "days")] | None = None
+    grace_days: Annotated[int, within(GRACE_DAYS, LONGEST_GRACE_DAYS, "days")] | None = None
     """Of a lock in compliance mode: until when it may still be taken off. It counts from the day on which the lock is made."""
     min_days: Days = 7
     """No backup goes sooner."""

@@ -15,7 +15,8 @@ CASES: dict[str, tuple[Changes, str]] = {
         {"backup.lock.grace_days": GONE},
         "lock.grace_days: is missing: for ever needs some days to think it over, at least 3.",
     ),
-    "for ever tomorrow": ({"backup.lock.grace_days": 2}, "lock.grace_days: 2 must be 3 to 36500 days."),
+    "for ever tomorrow": ({"backup.lock.grace_days": 2}, "lock.grace_days: 2 must be 3 to 90 days."),
+    "for ever in a year": ({"backup.lock.grace_days": 365}, "lock.grace_days: 365 must be 3 to 90 days."),
     "a grace that nothing ends": (
         {"backup.lock": NEVER},
         "lock.grace_days: 14 would lock the vaults for ever, which mode governance does not: remove it, or set lock.mode to compliance.",

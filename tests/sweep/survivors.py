@@ -21,6 +21,9 @@ REASONS = Path(__file__).parent / "reasons.yaml"
 TWINS = re.compile(r"\b(blue|green|api|web)\b|-[abc]\b|(?<=-)[0-9a-f]{5}\b|(?<=\bendpoints-)(?!s3$).*|(?<=-env-).*|(?<=-secret-).*")
 """Parts of names that tell apart what is made alike: one of each is changed."""
 
+PASSED_ON = re.compile(r"(?:arn|bucket|id|identifier|name)$", re.IGNORECASE)
+"""Inputs by which a resource is known, which others take from it as they take its answers."""
+
 
 @dataclass(frozen=True)
 class Survivor:
@@ -79,6 +82,6 @@ def _with(resource: Given, path: str, value: Any, stack: Mapping[str, Given]) ->
 
 def _told(source: Given, text: str) -> bool:
     """Whether an id or another answer of a resource stands in a text."""
-    answers = {name: source.inputs.get(name, answer) for name, answer in source.outputs.items()}
+    answers = {**source.outputs, **{name: value for name, value in source.inputs.items() if PASSED_ON.search(name)}}
     texts = [f"{source.name}-id", *(text for _, text in paths(answers) if isinstance(text, str))]
     return any(json.dumps(each).strip('"') in text for each in texts)

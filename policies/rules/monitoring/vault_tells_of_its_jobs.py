@@ -8,9 +8,11 @@ from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 from policies.rules.stack import Stack
 
-NEWS = frozenset({"BACKUP_JOB_COMPLETED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED"})
-"""A job that failed is told as completed; the events that were for it alone are told no longer
-(https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html)."""
+NEWS = frozenset(
+    {"BACKUP_JOB_COMPLETED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED", "S3_BACKUP_OBJECT_FAILED", "S3_RESTORE_OBJECT_FAILED"}
+)
+"""A job that failed is told as completed; the events that were for it alone are told no longer. A bucket's job is completed although some
+objects are missing: of these there is news of its own (https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html)."""
 
 
 def check(vault: Resource, stack: Stack) -> Iterator[Problem]:

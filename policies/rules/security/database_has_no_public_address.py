@@ -9,8 +9,8 @@ from policies.rules.resource import Resource
 
 
 def check(instance: Resource) -> Iterator[Problem]:
-    """Find an instance that AWS gives a public address."""
-    if instance.value("publiclyAccessible", default=False):
+    """Find an instance that AWS gives a public address, as it does by default where the VPC has a way to the internet."""
+    if instance.value("publiclyAccessible", default=True):
         yield instance.problem("publiclyAccessible", "is on")
 
 

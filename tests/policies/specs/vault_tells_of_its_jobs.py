@@ -8,8 +8,11 @@ VAULT, TOPIC, NEWS = (
     (VAULT_NOTIFICATIONS, "backups-news"),
 )
 DEPRECATED = ["BACKUP_JOB_FAILED", "COPY_JOB_FAILED", "RESTORE_JOB_FAILED"]
+JOBS = ["BACKUP_JOB_COMPLETED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED"]
+OBJECTS = ["S3_BACKUP_OBJECT_FAILED", "S3_RESTORE_OBJECT_FAILED"]
 CASES = (
     Case(says="events that AWS sends no longer", change={NEWS: {"backupVaultEvents": DEPRECATED}}),
+    Case(says="not of objects that are missing", change={NEWS: {"backupVaultEvents": JOBS}}),
     Case(says="a topic of elsewhere", change={NEWS: {"sources.snsTopicArn": ELSEWHERE}}),
 )
 
@@ -19,7 +22,7 @@ SPEC = Spec(
         TOPIC,
         given(
             *NEWS,
-            {"backupVaultEvents": ["BACKUP_JOB_COMPLETED", "COPY_JOB_FAILED", "RESTORE_JOB_COMPLETED"], "snsTopicArn": UNKNOWN},
+            {"backupVaultEvents": [*JOBS, *OBJECTS], "snsTopicArn": UNKNOWN},
             {"backupVaultName": [VAULT], "snsTopicArn": [TOPIC]},
         ),
     ),
