@@ -1,4 +1,8 @@
-"""Every stack rehearsed from nothing to nothing, as `switchyard rehearse` does it for anybody."""
+"""Stacks rehearsed from nothing to nothing, as `switchyard rehearse` does it for anybody.
+
+Production, and the one that waits. Staging, which is smaller and plays the same acts, is what most other tests here play on: its rehearsal
+takes a quarter of an hour of processor time and is left to the command.
+"""
 
 import json
 from pathlib import Path
@@ -15,7 +19,7 @@ RULE = ["update ListenerRule api-traffic"]
 GROUPS = ["update Group api-blue-group", "update Group api-green-group"]
 
 
-@pytest.mark.parametrize("stack", ["prod", "staging"])
+@pytest.mark.parametrize("stack", ["prod"])
 def test_every_promise_is_kept(switchyard: Switchyard, tmp_path: Path, stack: str) -> None:
     """By the engine's events a flip, a canary and a rollback update one resource; nothing of the sandbox is left."""
     ended = switchyard.run("rehearse", "-s", stack, "--reports", str(tmp_path))
