@@ -64,7 +64,7 @@ class Recorder(mocks.Mocks):
         """The id and outputs of a new resource; in preview nothing that AWS would make is known."""
         if self.preview and args.custom and not args.typ.startswith("pulumi:"):
             return None, dict(args.inputs)
-        return f"{args.name}-id", {**outputs_of(args.typ, args.name), **_proofs(args), **args.inputs}
+        return f"{args.name}-id", {**outputs_of(args.typ, args.name), **proofs_of(args.typ, args.inputs), **args.inputs}
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], None]:
         """An invoke: the program makes none, so it is kept for a test to find."""
@@ -72,11 +72,11 @@ class Recorder(mocks.Mocks):
         return {}, None
 
 
-def _proofs(args: mocks.MockResourceArgs) -> dict[str, Any]:
+def proofs_of(kind: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """What ACM wants to find in DNS, for each name of a certificate."""
-    if args.typ != "aws:acm/certificate:Certificate":
+    if kind != "aws:acm/certificate:Certificate":
         return {}
-    names = [args.inputs["domainName"], *args.inputs.get("subjectAlternativeNames", [])]
+    names = [inputs["domainName"], *inputs.get("subjectAlternativeNames", [])]
     return {
         "domainValidationOptions": [
             {

@@ -6,6 +6,7 @@ from policies.rules.resource import Resource
 
 ANY = ("?", "*")
 
+
 def all_tagged(conditions: Properties | Resource, path: str, owner: Resource) -> bool:
     """Tell whether these conditions are the tag and the names of the owner's project and stack, and no others."""
     equal = {each.value("key"): each.value("value") for each in conditions.items(path)}

@@ -91,7 +91,7 @@ def resources(stack: str, *, preview: bool) -> Sequence[Given]:
 
 def given_of(each: rendering.Registration, *, preview: bool) -> Given:
     """What the engine would tell of a resource that was rendered: a name that was given is the name that it has."""
-    made = rendering.outputs_of(each.type, each.name)
+    made = {**rendering.outputs_of(each.type, each.name), **rendering.proofs_of(each.type, each.inputs)}
     return Given(
         type=each.type,
         name=each.name,

@@ -21,7 +21,7 @@ def check(instance: Resource, stack: Stack) -> Iterator[Problem]:
         yield instance.problem("monitoringRoleArn", "is no role of the stack")
     if not instance.value("performanceInsightsEnabled", default=False):
         yield instance.problem("performanceInsightsEnabled", "is not on")
-    if not instance.has("performanceInsightsRetentionPeriod"):
+    if not instance.value("performanceInsightsRetentionPeriod", 0):
         yield instance.problem("performanceInsightsRetentionPeriod", "is left to AWS")
     if not follows(instance) and not instance.has("databaseInsightsMode"):
         yield instance.problem("databaseInsightsMode", "is left to AWS")

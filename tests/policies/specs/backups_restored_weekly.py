@@ -10,7 +10,8 @@ WEEKLY = given(
     {"recoveryPointSelection": [VAULT]},
 )
 EQUAL = [
-    {"key": f"aws:ResourceTag/{key}", "value": value} for key, value in {"backup": "daily", "project": "switchyard", "stack": "test"}.items()
+    {"key": f"aws:ResourceTag/{key}", "value": value}
+    for key, value in {"backup": "daily", "project": "switchyard", "stack": "test"}.items()
 ]
 CASES = (
     Case(says="once a month", change={TESTS: {"scheduleExpression": "cron(0 9 1 * ? *)"}}),

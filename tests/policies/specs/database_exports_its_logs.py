@@ -39,6 +39,12 @@ SPEC = Spec(
         Case(says="no group at all", drop=[(LOG_GROUP, "database-upgrades")], fires_on=[PRIMARY]),
         Case(says="another identifier", change={PRIMARY: {"identifier": "other"}}),
     ),
-    undecided=((PRIMARY, "identifier"), (PRIMARY, "enabledCloudwatchLogsExports"), (PROXY, "name"), (STATEMENTS, "name"), (PARAMETERS, "parameters")),
+    undecided=(
+        (PRIMARY, "identifier"),
+        (PRIMARY, "enabledCloudwatchLogsExports"),
+        (PROXY, "name"),
+        (STATEMENTS, "name"),
+        (PARAMETERS, "parameters"),
+    ),
     mutations=CASES,
 )

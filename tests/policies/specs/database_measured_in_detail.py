@@ -25,12 +25,17 @@ CASES = (
     Case(says="a role of elsewhere", change={PRIMARY: {"sources.monitoringRoleArn": ELSEWHERE}}),
     Case(says="no record of the load", change={REPLICA: {"performanceInsightsEnabled": False}}),
     Case(says="a record of AWS's length", change={PRIMARY: {"performanceInsightsRetentionPeriod": REMOVED}}),
+    Case(says="a record of no length", change={PRIMARY: {"performanceInsightsRetentionPeriod": 0}}),
     Case(says="a mode of AWS's choice", change={PRIMARY: {"databaseInsightsMode": REMOVED}}),
 )
 
 SPEC = Spec(
     compliant=(MEASURES, measured(PRIMARY, databaseInsightsMode="standard"), measured(REPLICA, replicateSourceDb="database")),
     cases=(*CASES, Case(says="a replica that was promoted", change={REPLICA: {"replicateSourceDb": REMOVED}})),
-    undecided=((PRIMARY, "monitoringInterval"), (PRIMARY, "performanceInsightsEnabled")),
+    undecided=(
+        (PRIMARY, "monitoringInterval"),
+        (PRIMARY, "performanceInsightsEnabled"),
+        (PRIMARY, "performanceInsightsRetentionPeriod"),
+    ),
     mutations=CASES,
 )

@@ -42,10 +42,11 @@ SPEC = Spec(
     ),
     cases=(
         *CASES,
+        Case(says="one of Redis's two", change={REDIS: {"logDeliveryConfigurations": [{"destination": UNKNOWN}] * 2}}),
         Case(says="a workflow's", change={EXPORTS: {"sources.loggingConfiguration": ELSEWHERE}}),
         Case(says="none of a workflow", change={EXPORTS: {"loggingConfiguration": REMOVED, "sources.loggingConfiguration": []}}),
         Case(says="a workflow's that are off", change={EXPORTS: {"loggingConfiguration.level": "OFF"}}),
     ),
-    undecided=((EXPORTS, "loggingConfiguration.level"),),
+    undecided=((EXPORTS, "loggingConfiguration.level"), (REDIS, "logDeliveryConfigurations")),
     mutations=CASES,
 )
