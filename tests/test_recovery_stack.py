@@ -20,7 +20,7 @@ OTHERWISE: Mapping[str, str] = {
     r"network\.(cidr|availability_zones|cdn_prefix_list_id)": "It says where.",
     r"services\.\w+\.(blue|green)\.(image|ami)": "They are kept by region; the digest is the same.",
     r"services\.\w+\.(blue|green)\.capacity\.(min|restore_minutes)": "It waits at zero.",
-    r"database\.(replica_of|proxy.*|replicas.*)": "It follows production's, and AWS pools and copies nothing that takes no writes.",
+    r"database\.(replica_of|proxy.*|replicas.*|copied_days)": "It follows production's: AWS pools and copies nothing without writes.",
 }
 """Where the two differ, and why."""
 GONE = "not set"
@@ -85,7 +85,7 @@ def test_what_waits_lacks_only_what_a_copy_cannot_have() -> None:
     """And the alarms that miss instances, which nobody misses where there are none."""
     waiting, prod = names(render_all("recovery")), names(render_all("prod"))
     empty = {f"{service}-{color}-{role}" for service in ("api", "web") for color in Color for role in ("few", "short")}
-    database = ("database-proxy", "database-master", "replica-")
+    database = ("database-proxy", "database-master", "database-copied", "replica-")
     assert {name for name in prod - waiting if not name.startswith(database)} == empty
     assert {re.sub(r"-[0-9a-f]{5}$", "", name) for name in waiting - prod} == {"certificate-also", "database-db-lag"}
 
@@ -98,6 +98,7 @@ def test_what_has_taken_over_for_good_is_production_again() -> None:
         "domain.stands_in.now": True,
         "database.promoted": True,
         "database.proxy": {},
+        "database.copied_days": 14,
         "database.replicas": {"r1": replica, "r2": replica},
         **{fleet: {"min": 3, "max": 12} for fleet in fleets},
     }

@@ -32,7 +32,9 @@ def _destroy_refused(stage: Stage) -> str:
 
 def _destroy(stage: Stage) -> str:
     summary = destroyed(stage.deployment)
-    hold("what is left in AWS", wanted=[], found=differences(stage.deployment))
+    others = [f"{name}_" for name in stage.deployment.target.file.settings().domain.also]
+    left = [each for each in differences(stage.deployment) if not any(other in each for other in others)]
+    hold("what is left in AWS beside the records of a name that is another stack's", wanted=[], found=left)
     return f"{summary}; of {len(KINDS)} kinds of things nothing is left in AWS"
 
 
