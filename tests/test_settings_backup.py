@@ -42,7 +42,7 @@ CASES: dict[str, tuple[Changes, str]] = {
         "copies.monthly_days: 60 is less than copies.weekly_days (90), so that the rarer backup would go first: raise it.",
     ),
     "cold for too short": (
-        {"backup.cold_storage_after": 300, "backup.copies": {"enabled": False}},
+        {"backup.cold_storage_after": 300, "backup.copies": {"enabled": False}, "database.copied_days": None},
         "cold_storage_after: 300 leaves less than 90 of the 365 days of monthly_days: lower it, or raise monthly_days to 390.",
     ),
     "no hour of a day": ({"backup.hour": 24}, "hour: 24 must be 0 to 23 o'clock."),
@@ -74,14 +74,14 @@ def test_a_mistake_has_one_line_that_says_what_to_do(mistake: str) -> None:
 
 def test_without_the_section_there_are_no_backups() -> None:
     """And so no vault in any region; with it, there is one in the second region unless copies are off."""
-    assert parsed({"backup": GONE}).backup_regions == ()
-    assert parsed({"backup.copies": {"enabled": False}}).backup_regions == (None,)
+    assert parsed({"backup": GONE, "database.copied_days": None}).backup_regions == ()
+    assert parsed({"backup.copies": {"enabled": False}, "database.copied_days": None}).backup_regions == (None,)
     assert parsed({}).backup_regions == (None, "eu-central-1")
 
 
 def test_copies_that_are_off_are_not_checked() -> None:
     """What no vault keeps may be as long as it likes."""
-    assert parsed({"backup.copies": {"enabled": False, "monthly_days": 9000}}).backup
+    assert parsed({"backup.copies": {"enabled": False, "monthly_days": 9000}, "database.copied_days": None}).backup
 
 
 @pytest.mark.parametrize("grace", [3, 14])

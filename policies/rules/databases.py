@@ -10,9 +10,13 @@ def follows(instance: Resource) -> bool:
     return instance.has("replicateSourceDb")
 
 
+REPLICA = "replica-"
+"""How the program calls replicas (components/database_replicas.py), also those that were promoted."""
+
+
 def begins_empty(instance: Resource) -> bool:
-    """Tell whether it is made of nothing: only such a one has its master named. A replica that was promoted is made of what it was."""
-    return instance.has("username")
+    """Tell whether it is made of nothing. A replica that was promoted names its master too, and is made of what it was."""
+    return instance.has("username") and not instance.name.startswith(REPLICA)
 
 
 def made_anew(instance: Resource) -> bool:
