@@ -9,7 +9,7 @@ import pulumi_aws as aws
 from components.archive_catalogue import WORKFLOW
 from components.archive_definition import snapshots_of
 from components.archive_workflow import ArchiveWorkflow, ArchiveWorkflowArgs
-from components.documents import Statement, allow, assumed_by, policy
+from components.documents import Statement, allow, assumed_by, for_account, policy
 from components.private_bucket import PrivateBucket, PrivateBucketArgs
 from components.watched import Watched
 from settings_archive import Archive as Config
@@ -73,7 +73,7 @@ class Archive(pulumi.ComponentResource):
         return PrivateBucket(name, bucket_args, pulumi.ResourceOptions(parent=self))
 
     def _role(self, name: str, service: str, args: ArchiveArgs) -> aws.iam.Role:
-        own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        own = for_account(args.account_id)
         return aws.iam.Role(
             f"{name}-role",
             description="Archives snapshots of the database",

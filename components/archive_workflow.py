@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.archive_definition import definition
-from components.documents import Statement, allow, assumed_by, policy
+from components.documents import Statement, allow, assumed_by, for_account, policy
 from components.naming import stack_path
 
 EXPORT_KEY = (
@@ -70,7 +70,7 @@ class ArchiveWorkflow(pulumi.ComponentResource):
         )
 
     def _role(self, name: str, args: ArchiveWorkflowArgs) -> aws.iam.Role:
-        own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        own = for_account(args.account_id)
         return aws.iam.Role(
             name,
             description="Exports snapshots of the database",

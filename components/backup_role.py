@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.documents import Statement, allow, assumed_by, policy
+from components.documents import Statement, allow, assumed_by, for_account, policy
 from components.tags import BACKUP_TAG, DAILY
 
 BACKUP = "backup.amazonaws.com"
@@ -56,7 +56,7 @@ class BackupRole(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _role(self, name: str, args: BackupRoleArgs, statements: Sequence[Statement]) -> pulumi.Output[str]:
-        own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        own = for_account(args.account_id)
         role = aws.iam.Role(name, assume_role_policy=assumed_by(BACKUP, Condition=own), opts=pulumi.ResourceOptions(parent=self))
         may = aws.iam.RolePolicy(f"{name}-may", role=role.name, policy=policy(*statements), opts=pulumi.ResourceOptions(parent=self))
         return pulumi.Output.all(role.arn, may.id).apply(lambda known: str(known[0]))

@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.database_parameters import DatabaseParameters, DatabaseParametersArgs
-from components.documents import allow, assumed_by, policy
+from components.documents import allow, assumed_by, for_account, policy
 from settings_database import Database
 
 GROUP_ACTIONS = ("logs:CreateLogGroup", "logs:PutRetentionPolicy")
@@ -74,7 +74,7 @@ class DatabaseGround(pulumi.ComponentResource):
         )
 
     def _role(self, name: str, args: DatabaseGroundArgs) -> aws.iam.Role:
-        own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        own = for_account(args.account_id)
         return aws.iam.Role(
             name,
             description="Lets RDS record what the operating system of the database does",

@@ -25,6 +25,11 @@ def allow(actions: Sequence[str], resources: Sequence[pulumi.Input[str]], **more
     return {"Effect": "Allow", "Action": list(actions), "Resource": list(resources), **more}
 
 
+def for_account(account_id: str) -> Mapping[str, Any]:
+    """The condition that an AWS service acts on behalf of one account: else it could be led to do the same for anybody."""
+    return {"StringEquals": {"aws:SourceAccount": account_id}}
+
+
 def tls_only(action: str, resources: Sequence[pulumi.Input[str]]) -> Statement:
     """A statement that refuses every request which does not come over TLS."""
     return {

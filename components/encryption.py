@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from components.documents import Statement, allow, policy
+from components.documents import Statement, allow, for_account, policy
 from components.naming import EDGE_REGION, fixed_name, identifiers, stack_path
 from settings import Settings
 
@@ -143,7 +143,7 @@ def _log_statement(args: EncryptionArgs, region: str, *paths: str) -> Statement:
 def _delivery_statement(args: EncryptionArgs) -> Statement:
     """The CDN's access log goes into a bucket by CloudWatch's deliveries, which stand in us-east-1."""
     own = {
-        "StringEquals": {"aws:SourceAccount": args.settings.account_id},
+        **for_account(args.settings.account_id),
         "ArnLike": {"aws:SourceArn": f"arn:aws:logs:{EDGE_REGION}:{args.settings.account_id}:delivery-source:*"},
     }
     return allow(USE, ["*"], Sid="AccessLogOfTheCdn", Principal={"Service": "delivery.logs.amazonaws.com"}, Condition=own)
@@ -161,7 +161,7 @@ def _alarm_domains(args: EncryptionArgs) -> Mapping[str | None, str]:
 
 
 def _publishers(args: EncryptionArgs, role_arn: pulumi.Output[str], region: str | None) -> Sequence[Statement]:
-    own = {"StringEquals": {"aws:SourceAccount": args.settings.account_id}}
+    own = for_account(args.settings.account_id)
     alarms = allow(PUBLISH, ["*"], Sid="AlarmsPublish", Principal={"Service": "cloudwatch.amazonaws.com"}, Condition=own)
     fleets = allow(PUBLISH, ["*"], Sid="FleetsPublish", Principal={"AWS": role_arn})
     backups = allow(PUBLISH, ["*"], Sid="BackupsPublish", Principal={"Service": "backup.amazonaws.com"}, Condition=own)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.documents import allow, assumed_by, policy
+from components.documents import allow, assumed_by, for_account, policy
 from components.naming import stack_path
 
 
@@ -51,7 +51,7 @@ class FlowLogs(pulumi.ComponentResource):
         )
 
     def _role(self, name: str, args: FlowLogsArgs) -> aws.iam.Role:
-        own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        own = for_account(args.account_id)
         return aws.iam.Role(
             f"{name}-role",
             description="Lets VPC flow logs write their log group",

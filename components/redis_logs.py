@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.documents import allow, policy
+from components.documents import allow, for_account, policy
 from components.naming import fixed_name, stack_path
 
 LOGS = ("slow-log", "engine-log")
@@ -59,7 +59,7 @@ class RedisLogs(pulumi.ComponentResource):
     def _delivery(self, name: str, args: RedisLogsArgs, groups: Mapping[str, aws.cloudwatch.LogGroup]) -> aws.cloudwatch.LogResourcePolicy:
         streams = [pulumi.Output.concat(group.arn, ":log-stream:*") for group in groups.values()]
         own = {
-            "StringEquals": {"aws:SourceAccount": args.account_id},
+            **for_account(args.account_id),
             "ArnLike": {"aws:SourceArn": f"arn:aws:logs:{args.region}:{args.account_id}:*"},
         }
         writes = allow(["logs:CreateLogStream", "logs:PutLogEvents"], streams, Principal={"Service": DELIVERY}, Condition=own)

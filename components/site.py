@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.documents import allow, assumed_by, policy
+from components.documents import allow, assumed_by, for_account, policy
 from components.site_bucket import SiteBucket, SiteBucketArgs
 
 ENCRYPTED = aws.s3.BucketReplicationConfigRuleSourceSelectionCriteriaArgs(
@@ -59,7 +59,7 @@ class Site(pulumi.ComponentResource):
         return SiteBucket(name, bucket_args, opts=pulumi.ResourceOptions(parent=self))
 
     def _copier(self, name: str, args: SiteArgs) -> aws.iam.Role:
-        own = {"StringEquals": {"aws:SourceAccount": args.account_id}}
+        own = for_account(args.account_id)
         return aws.iam.Role(
             f"{name}-copier",
             assume_role_policy=assumed_by("s3.amazonaws.com", Condition=own),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.documents import Statement, allow
+from components.documents import Statement, allow, for_account
 from components.private_bucket import PrivateBucket, PrivateBucketArgs
 from components.tags import backed_up
 
@@ -84,5 +84,5 @@ def _reading(args: SiteBucketArgs, bucket_arn: pulumi.Output[str]) -> tuple[Stat
 
 
 def _logging(args: SiteBucketArgs, bucket_arn: pulumi.Output[str], logged_arn: pulumi.Output[str]) -> Statement:
-    own = {"StringEquals": {"aws:SourceAccount": args.account_id}, "ArnLike": {"aws:SourceArn": logged_arn}}
+    own = {**for_account(args.account_id), "ArnLike": {"aws:SourceArn": logged_arn}}
     return allow(["s3:PutObject"], [pulumi.Output.concat(bucket_arn, "/*")], Principal={"Service": LOGGING}, Condition=own)

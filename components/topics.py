@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.catalogue import TOPIC
-from components.documents import allow, policy, tls_only
+from components.documents import allow, for_account, policy, tls_only
 from components.naming import EDGE_REGION, fingerprint
 from components.signals import Tell
 from components.watched import Watched
@@ -73,7 +73,7 @@ class Topics(pulumi.ComponentResource):
 
     def _publishers(self, name: str, place: Place, args: TopicsArgs, topic: aws.sns.Topic) -> aws.sns.TopicPolicy:
         region, _ = place
-        own = {"StringEquals": {"aws:SourceAccount": args.settings.account_id}}
+        own = for_account(args.settings.account_id)
         fleets = allow(["sns:Publish"], [topic.arn], Sid="Fleets", Principal={"AWS": args.fleet_role_arn})
         backups = allow(["sns:Publish"], [topic.arn], Sid="Backups", Principal={"Service": "backup.amazonaws.com"}, Condition=own)
         events = allow(["sns:Publish"], [topic.arn], Sid="Events", Principal={"Service": "events.amazonaws.com"}, Condition=own)

@@ -8,7 +8,7 @@ import pulumi_aws as aws
 
 from components import web_firewall_rules as rules
 from components.blue_green import PREVIEW_HEADER
-from components.documents import allow, policy
+from components.documents import allow, for_account, policy
 from components.edge_catalogue import WEB_ACL
 from components.naming import EDGE_REGION, fixed_name
 from components.watched import Watched
@@ -134,7 +134,7 @@ class WebFirewall(pulumi.ComponentResource):
 
     def _delivery(self, name: str, args: WebFirewallArgs, group: aws.cloudwatch.LogGroup) -> aws.cloudwatch.LogResourcePolicy:
         own = {
-            "StringEquals": {"aws:SourceAccount": args.account_id},
+            **for_account(args.account_id),
             "ArnLike": {"aws:SourceArn": f"arn:aws:logs:{EDGE_REGION}:{args.account_id}:*"},
         }
         streams = [pulumi.Output.concat(group.arn, ":*")]
