@@ -70,7 +70,8 @@ def seed(port: int, facts: AccountFacts) -> None:
     try:
         status, answer = call(port, "POST", SEED_PATH, body=dataclasses.asdict(facts), timeout_seconds=SEED_SECONDS)
     except NoAnswerError as error:
-        raise SwitchyardError(f"The sandbox's emulator does not take the account's facts: {error}", "Run `switchyard doctor`.") from error
+        hint = "Run `switchyard doctor`. After an update of the project: `switchyard sandbox stop`, then the same command."
+        raise SwitchyardError(f"The sandbox's emulator does not take the account's facts: {error}", hint) from error
     if status != 200:  # noqa: PLR2004 - HTTP's own word for success
         raise BadInputError(str(answer["message"]), "Correct the stack file, or `switchyard down` and start with an empty sandbox.")
 
