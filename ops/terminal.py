@@ -17,7 +17,8 @@ from sandbox.paths import ROOT
 
 LONGEST_SECONDS = 2700
 """Far beyond any command on a busy machine, a rehearsal of thirty acts included: it ends what hangs, and times nothing."""
-COMMAND = (sys.executable, "-c", "from ops.cli import main; main()")
+COMMAND = (sys.executable, "-c", "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from ops.cli import main; main()")
+"""A terminal answers to Ctrl-C, also where this process does not: what a script begins in the background hands on that it ignores it."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What many tests look at: the program of the production stack, rendered once."""
 
 import gc
+import signal
 import warnings
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from ops.cli import SELDOM
 from tests.rendering import ROOT, Rendering, render_all
 
 gc.set_threshold(*SELDOM)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that run in the background of a script would hand on that it is ignored
 
 
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:

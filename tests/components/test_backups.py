@@ -33,7 +33,7 @@ def test_every_backup_is_copied_to_the_second_region(old_stack: Rendering) -> No
 
 def test_without_copies_there_is_nothing_in_the_second_region() -> None:
     """No vault, no key, no topic: but for the site's copy, which is not AWS Backup's."""
-    made = rendered({"backup.copies": {"enabled": False}})
+    made = rendered({"backup.copies": {"enabled": False}, "database.copied_days": None})
     assert names(made.of(aws.backup.Vault)) == {"backups"}
     assert all("copyActions" not in rule or not rule["copyActions"] for rule in made.one(aws.backup.Plan, "backups-plan").inputs["rules"])
     assert {each.name for each in made.registrations if each.inputs.get("region") == "eu-central-1" and "site" not in each.name} == set()
@@ -41,7 +41,7 @@ def test_without_copies_there_is_nothing_in_the_second_region() -> None:
 
 def test_without_the_section_there_is_none_of_it() -> None:
     """And the topics take nothing from AWS Backup."""
-    made = rendered({"backup": None})
+    made = rendered({"backup": None, "database.copied_days": None})
     assert [each.name for each in made.registrations if each.type.startswith("aws:backup/")] == []
     assert "Backup" not in str([each.inputs for kind in (aws.sns.TopicPolicy, aws.kms.Key) for each in made.of(kind)])
 

@@ -8,7 +8,7 @@ from tests.graph import plain, takes_from
 from tests.rendering import Registration
 
 SOURCE = "arn:aws:rds:eu-central-1:123456789012:db:switchyard-prod-database-3f1b2"
-COPY: Changes = {"database.replica_of": SOURCE, "database.replicas": {}, "database.proxy": None}
+COPY: Changes = {"database.replica_of": SOURCE, "database.replicas": {}, "database.proxy": None, "database.copied_days": None}
 TAKEN_OVER: Changes = {**COPY, "database.promoted": True}
 RESTORE = "database.restore"
 

@@ -177,7 +177,7 @@ def test_the_program_ends_with_the_code(tmp_path: Path) -> None:
     ended = subprocess.run([*SWITCHYARD, "preview", "-s", "nowhere"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
     assert ended.returncode == Exit.BAD_INPUT
     assert ended.stdout == ""
-    assert ended.stderr == "✗ There is no stack 'nowhere': Pulumi.nowhere.yaml is missing.\n  Name one of: prod, staging.\n"
+    assert ended.stderr == "✗ There is no stack 'nowhere': Pulumi.nowhere.yaml is missing.\n  Name one of: prod, recovery, staging.\n"
 
 
 def test_without_engine_and_go_it_says_what_to_install(tmp_path: Path) -> None:
