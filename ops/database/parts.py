@@ -32,7 +32,15 @@ ANEW, MADE, GONE = (frozenset({op}) for op in (OpType.REPLACE, OpType.CREATE, Op
 
 PROMOTED = frozenset(
     {
-        *("replicateSourceDb", "password", "databaseInsightsMode", "backupRetentionPeriod", "multiAz", "availabilityZone"),
+        *(
+            "replicateSourceDb",
+            "password",
+            "databaseInsightsMode",
+            "engineLifecycleSupport",
+            "backupRetentionPeriod",
+            "multiAz",
+            "availabilityZone",
+        ),
         *("skipFinalSnapshot", "finalSnapshotIdentifier", "tags", "tagsAll", "engine", "dbName", "username", "allocatedStorage"),
     }
 )
