@@ -32,16 +32,9 @@ ANEW, MADE, GONE = (frozenset({op}) for op in (OpType.REPLACE, OpType.CREATE, Op
 
 PROMOTED = frozenset(
     {
-        *(
-            "replicateSourceDb",
-            "password",
-            "databaseInsightsMode",
-            "engineLifecycleSupport",
-            "backupRetentionPeriod",
-            "multiAz",
-            "availabilityZone",
-        ),
-        *("skipFinalSnapshot", "finalSnapshotIdentifier", "tags", "tagsAll", "engine", "dbName", "username", "allocatedStorage"),
+        *("replicateSourceDb", "password", "databaseInsightsMode", "engineLifecycleSupport", "multiAz", "availabilityZone"),
+        *("backupRetentionPeriod", "skipFinalSnapshot", "finalSnapshotIdentifier", "tags", "tagsAll"),
+        *("engine", "dbName", "username", "allocatedStorage"),
     }
 )
 """What a replica gains or loses when it goes on alone."""
