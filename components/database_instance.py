@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
+import pulumi_random as random
 
 from components.database_catalogue import DATABASE, instance_thresholds
 from components.database_ground import DatabaseGround
@@ -56,8 +57,8 @@ class DatabaseInstance(pulumi.ComponentResource):
     Nothing is applied at once: a change of class, version or parameter waits for the maintenance window, since it interrupts. Its
     identifier is fixed, so that the log groups can be there first; RDS would make ones that never end. Refuses paid extended support and
     upgrades of AWS's own choice. Stateful: instance and log groups are protected until it is retiring, and the instance once more by AWS;
-    the last thing it leaves is a snapshot. A db.m8g.large costs about 130 USD a month, a
-    db.t4g.medium 52, each twice that with a standby, and a GiB 0.14 USD.
+    the last thing it leaves is a snapshot, whose name no earlier instance of its identifier has left. A db.m8g.large costs about 130 USD a
+    month, a db.t4g.medium 52, each twice that with a standby, and a GiB 0.14 USD.
     """
 
     instance: aws.rds.Instance
@@ -95,10 +96,15 @@ class DatabaseInstance(pulumi.ComponentResource):
         _stored(inputs, args)
         _kept(inputs, args, self.follows)
         _seen(inputs, args)
+        if not self.follows:
+            inputs.final_snapshot_identifier = pulumi.Output.concat(self.identifier, "-last-", self._last(f"{name}-last").hex)
         args.origin.shape(inputs, args.ground)
         before = [*logs, *args.ground.ready, *args.after]
         options = pulumi.ResourceOptions(parent=self, protect=not args.retiring, depends_on=before, custom_timeouts=SLOW)
         return aws.rds.Instance(name, inputs, options)
+
+    def _last(self, name: str) -> random.RandomId:
+        return random.RandomId(name, byte_length=4, opts=pulumi.ResourceOptions(parent=self))
 
     def _watched(self, name: str, args: DatabaseInstanceArgs) -> Watched:
         config = args.ground.args.config
@@ -144,7 +150,7 @@ def _kept(inputs: aws.rds.InstanceArgs, args: DatabaseInstanceArgs, follows: boo
     """What is left of it, whatever happens: backups, which outlive it, and a last snapshot."""
     inputs.backup_retention_period, inputs.backup_window = args.backup_days, args.ground.args.config.backup_window
     inputs.delete_automated_backups, inputs.copy_tags_to_snapshot = False, True
-    inputs.skip_final_snapshot, inputs.final_snapshot_identifier = False, f"{inputs.identifier}-last"
+    inputs.skip_final_snapshot = False
     inputs.deletion_protection = not args.retiring
     inputs.tags = {**({} if follows else backed_up()), **retiring_tag(args.retiring)}
 

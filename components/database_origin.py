@@ -39,7 +39,7 @@ class Follower:
     def shape(self, inputs: aws.rds.InstanceArgs, ground: DatabaseGround) -> None:
         """Let it follow; AWS makes no last snapshot of a replica."""
         inputs.replicate_source_db, inputs.engine = self.source, None
-        inputs.skip_final_snapshot, inputs.final_snapshot_identifier = True, None
+        inputs.skip_final_snapshot = True
         if self.elsewhere:
             inputs.db_subnet_group_name, inputs.kms_key_id = ground.subnet_group_name, ground.args.data_key_arn
 

@@ -7,8 +7,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components.firewall import PORTS
-from components.redis_catalogue import NODE
-from components.redis_logs import LOGS, RedisLogs, RedisLogsArgs
+from components.redis_catalogue import LOGS, NODE
+from components.redis_logs import RedisLogs, RedisLogsArgs
 from components.redis_secret import RedisSecret, RedisSecretArgs
 from components.redis_users import SERVICES, RedisUsers, RedisUsersArgs
 from components.watched import Watched

@@ -1,9 +1,12 @@
-"""The signals of Redis. CloudWatch has its figures by node, and so has the stack its alarms.
+"""The signals and logs of Redis. CloudWatch has its figures by node, and so has the stack its alarms.
 
 Figures and metrics: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.WhichShouldIMonitor.html.
 """
 
 from components.signals import Dimension, Signal, Subject, Tell
+
+LOGS = ("slow-log", "engine-log")
+"""What ElastiCache delivers (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Log_Delivery.html). It leaves keys and values out."""
 
 GROUP_TYPE = "aws:elasticache/replicationGroup:ReplicationGroup"
 

@@ -8,9 +8,8 @@ import pulumi_aws as aws
 
 from components.documents import allow, for_account, policy
 from components.naming import fixed_name, stack_path
+from components.redis_catalogue import LOGS
 
-LOGS = ("slow-log", "engine-log")
-"""What ElastiCache delivers (https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Log_Delivery.html). It leaves keys and values out."""
 DELIVERY = "delivery.logs.amazonaws.com"
 NAME_LENGTH = 60
 

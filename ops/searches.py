@@ -35,7 +35,8 @@ AGAIN = (
             "aws:sns/topicSubscription:TopicSubscription",  # Subscribe returns the one that there is
             "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
             "aws:wafv2/webAclRule:WebAclRule",  # takes the place of the one of its name
-            "random:index/randomPassword:RandomPassword",  # lives in the state only
+            "random:index/randomId:RandomId",  # lives in the state only
+            "random:index/randomPassword:RandomPassword",  # as RandomId
         }
     )
 )

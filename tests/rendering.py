@@ -104,6 +104,7 @@ def outputs_of(kind: str, name: str) -> dict[str, Any]:
         "dnsName": f"internal-{name}.eu-west-1.elb.amazonaws.com",
         "fqdn": f"{name}.example.com",
         "result": {SECRET_KEY: rpc._special_secret_sig, "value": "0123456789abcdefghijklmnopqrstuv"},
+        "hex": "0a1b2c3d",
         "bucket": f"{name}-0123456",
         "bucketRegionalDomainName": f"{name}-0123456.s3.eu-west-1.amazonaws.com",
     }

@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass, replace
 
+from pulumi.automation.events import OpType
+
 from ops.agreement import agreed
 from ops.change import Change, apply, carry_out, put_back, refuse, report
 from ops.console import commands, done, out, progress
@@ -125,7 +127,8 @@ def _promote(deployment: Deployment, name: str) -> tuple[Change, Edit]:
         apply(deployment, away, edit)
         _let_reread(deployment)
     if plan.steps:
-        apply(deployment, replace(change, about=promotion(name)), edit)
+        made = [step.urn for step in plan.steps if step.op is OpType.CREATE]
+        apply(deployment, replace(change, about=promotion(name)), edit, made=made)
     return change, edit
 
 

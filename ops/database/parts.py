@@ -17,6 +17,7 @@ from settings_types import Color, Dependency
 
 INSTANCE = "aws:rds/instance:Instance"
 COMPONENT = "switchyard:database:DatabaseInstance"
+RANDOM_ID = "random:index/randomId:RandomId"
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 SEARCH = "aws:cloudwatch/queryDefinition:QueryDefinition"
 EVENT_RULE = "aws:cloudwatch/eventRule:EventRule"
@@ -70,9 +71,10 @@ def backups(name: str) -> Sequence[Part]:
 
 
 def promotion(name: str) -> Sequence[Part]:
-    """The replica itself, the alarm on its lag, and what lists the instances: those that take writes come first."""
+    """The replica itself, its last snapshot's name, the alarm on its lag, and what lists the instances: those that take writes first."""
     return (
         Part(INSTANCE, STACK, instance_name(name), PROMOTED),
+        Part(RANDOM_ID, STACK, f"{instance_name(name)}-last", ops=MADE),
         Part(METRIC_ALARM, STACK, f"{instance_name(name)}-{LAG.role}", ops=GONE),
         *_readers(),
     )
@@ -82,7 +84,9 @@ def restoring() -> Sequence[Part]:
     """The second instance with its logs and alarms, and what lists the instances."""
     logs = [Part(LOG_GROUP, STACK, f"{RESTORED}-{called}", ops=MADE) for called in LOGS.values()]
     alarms = [Part(METRIC_ALARM, STACK, f"{RESTORED}-{signal.role}", ops=MADE) for signal in DATABASE.signals if not signal.of_replica]
-    made = [Part(kind, STACK, RESTORED, ops=MADE) for kind in (COMPONENT, INSTANCE)]
+    made = [Part(kind, STACK, RESTORED, ops=MADE) for kind in (COMPONENT, INSTANCE)] + [
+        Part(RANDOM_ID, STACK, f"{RESTORED}-last", ops=MADE)
+    ]
     return (*made, *logs, *alarms, Part(EVENT_RULE, STACK, "database-events", frozenset({"eventPattern"})), *_readers())
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pulumi_aws as aws
+import pulumi_random as random
 import pytest
 
 from tests.configs import rendered
@@ -39,10 +40,18 @@ def test_the_primary_leaves_a_snapshot_and_is_backed_up(new_stack: Rendering) ->
     """For as long as config says, at its time, and by the plan of AWS Backup; its replicas hold nothing that it does not."""
     inputs = new_stack.one(aws.rds.Instance, "database").inputs
     assert inputs["skipFinalSnapshot"] is False
-    assert inputs["finalSnapshotIdentifier"] == f"{inputs['identifier']}-last"
     assert (inputs["backupRetentionPeriod"], inputs["backupWindow"]) == (35, "03:30-04:30")
     assert inputs["tags"]["backup"] == "daily"
     assert "backup" not in new_stack.one(aws.rds.Instance, "replica-r1").inputs["tags"]
+
+
+def test_a_last_snapshot_has_a_name_that_no_earlier_one_has(old_stack: Rendering) -> None:
+    """A database that was taken out and made again keeps its identifier, and AWS keeps the snapshot of the one before."""
+    inputs = old_stack.one(aws.rds.Instance, "database").inputs
+    assert takes_from(old_stack, old_stack.one(aws.rds.Instance, "database"), "finalSnapshotIdentifier", random.RandomId) == {
+        "database-last"
+    }
+    assert inputs["finalSnapshotIdentifier"] == f"{inputs['identifier']}-last-0a1b2c3d"
 
 
 @pytest.mark.parametrize("name", INSTANCES)

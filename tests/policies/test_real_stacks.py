@@ -23,7 +23,7 @@ STACKS = ("staging", "prod")
 CLEAN = (*STACKS, "recovery")
 """Those that are held to the rules; the last one differs from production in what waits."""
 COLD = {"min": 0, "max": 12, "restore_minutes": 15}
-COPY: dict[str, Any] = {"database.replicas": {}, "database.proxy": None}
+COPY: dict[str, Any] = {"database.replicas": {}, "database.proxy": None, "database.copied_days": None}
 OF_ANOTHER_REGION = "arn:aws:rds:eu-central-1:123456789012:db:switchyard-prod-database-d6f92"
 START = {"cron": "0 7 * * 1-5", "desired": 6, "time_zone": "Europe/Dublin"}
 OTHERWISE: Mapping[str, Mapping[str, Any]] = {

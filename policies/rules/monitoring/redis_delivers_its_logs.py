@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from components.redis_logs import LOGS
+from components.redis_catalogue import LOGS
 from policies.rules.aws_types import REPLICATION_GROUP
 from policies.rules.layer import ResourceRule
 from policies.rules.properties import Problem
