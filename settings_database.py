@@ -169,6 +169,9 @@ class Database(Section):
     """The database of another region that this one is a copy of."""
     promoted: bool = False
     """The copy of `replica_of` takes over: it is cut off from its source and takes writes. There is no way back."""
+    generation: Annotated[int, within(1, 999, "")] = 1
+    """Another number makes every instance anew, and then the old ones go: how what took writes becomes a copy of another region. It takes
+    `deletion_protection: false` first, and each leaves a last snapshot."""
     restore: Restore | None = None
     """What was restored beside the primary."""
     use: types.Text = PRIMARY
@@ -180,6 +183,11 @@ class Database(Section):
     def copies(self) -> bool:
         """Whether it follows the database of another region."""
         return self.replica_of is not None and not self.promoted
+
+    @property
+    def called(self) -> str:
+        """What the identifiers of its instances begin with."""
+        return "database" if self.generation == 1 else f"database-{self.generation}"
 
     @property
     def source_region(self) -> str | None:

@@ -95,7 +95,7 @@ class Database(pulumi.ComponentResource):
         return made.secret_arn, made.value
 
     def _primary(self, name: str, config: Config, ground: DatabaseGround, password: pulumi.Output[str] | None) -> DatabaseInstance:
-        instance = _like_the_primary(config, ground, "database", _origin(config, password), retiring=not config.deletion_protection)
+        instance = _like_the_primary(config, ground, config.called, _origin(config, password), retiring=not config.deletion_protection)
         return DatabaseInstance(name, instance, pulumi.ResourceOptions(parent=self))
 
     def _restored(
@@ -106,7 +106,7 @@ class Database(pulumi.ComponentResource):
             return {}
         origin = Restored(restore=restore, source=primary.instance.identifier, password=password)
         retiring = restore.retiring or not config.deletion_protection
-        instance = _like_the_primary(config, ground, "database-restored", origin, retiring=retiring)
+        instance = _like_the_primary(config, ground, f"{config.called}-restored", origin, retiring=retiring)
         return {RESTORED: DatabaseInstance(name, instance, pulumi.ResourceOptions(parent=self))}
 
     def _replicas(

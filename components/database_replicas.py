@@ -55,7 +55,7 @@ class DatabaseReplicas(pulumi.ComponentResource):
         config = args.ground.args.config
         instance = DatabaseInstanceArgs(
             ground=args.ground,
-            role=f"database-{called}",
+            role=f"{config.called}-{called}",
             origin=Promoted(password=args.password) if replica.promoted else Follower(source=args.source.identifier),
             instance_class=replica.instance_class,
             version=replica.version or config.version,

@@ -1,8 +1,9 @@
-"""A stack that waits for another region's failure takes over: its database is promoted, its fleets rise, and it answers under that name."""
+"""A stack that waits for another region's failure takes over, under that region's name, and goes home: it waits again."""
 
 from ops.commands.up import up
 from ops.database.instances import instance_of
 from ops.rehearsal import Act, Stage, hold
+from ops.target import tracked_file
 from settings_database import PRIMARY
 
 FLOOR = 2
@@ -30,14 +31,47 @@ def _answer(stage: Stage) -> str:
         return "this stack stands in for no name"
     file.edit({"domain.stands_in.now": True})
     plan = up(stage.deployment, touch_live=True)
-    zone, name = file.settings().domain.hosted_zone_id, f"{stands_in.name}."
-    records = stage.deployment.target.client("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
-    led = sorted(str(record["Type"]) for record in records if record["Name"] == name and "AliasTarget" in record)
-    hold(f"records of {stands_in.name} that lead here", wanted=["A", "AAAA"], found=led)
+    hold(f"records of {stands_in.name} that lead here", wanted=["A", "AAAA"], found=_leading(stage, stands_in.name))
     return f"{len(plan.steps)} changed; {stands_in.name} leads here for IPv4 and IPv6"
+
+
+def _leading(stage: Stage, name: str) -> list[str]:
+    zone = stage.deployment.target.file.settings().domain.hosted_zone_id
+    records = stage.deployment.target.client("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+    return sorted(str(record["Type"]) for record in records if record["Name"] == f"{name}." and "AliasTarget" in record)
+
+
+def _give_back(stage: Stage) -> str:
+    file = stage.deployment.target.file
+    stands_in = file.settings().domain.stands_in
+    if not stands_in:
+        return "this stack stands in for no name"
+    file.edit({"domain.stands_in.now": False})
+    plan = up(stage.deployment, touch_live=True)
+    hold(f"records of {stands_in.name} until their owner writes them over", wanted=["A", "AAAA"], found=_leading(stage, stands_in.name))
+    return f"{len(plan.steps)} changed; {stands_in.name} is free for its owner, and led somewhere all the time"
+
+
+def _wait_again(stage: Stage) -> str:
+    deployment, file = stage.deployment, stage.deployment.target.file
+    before = instance_of(deployment, PRIMARY)
+    file.edit({"database.deletion_protection": False})
+    up(deployment)
+    file.path.write_bytes(tracked_file(file.stack).path.read_bytes())
+    file.edit({"database.generation": 2})
+    up(deployment, touch_live=True)
+    after, database = instance_of(deployment, PRIMARY), file.settings().database
+    hold("whom the database follows", wanted=database and database.replica_of, found=after.source)
+    there = [each["DBInstanceIdentifier"] for each in deployment.target.client("rds").describe_db_instances()["DBInstances"]]
+    hold(f"instances, of which {before.identifier} is none any more", wanted=[after.identifier], found=there)
+    running = {name: sum(color.healthy for color in stage.traffic.colors(name).values()) for name in file.settings().services}
+    hold("healthy targets", wanted=dict.fromkeys(running, 0), found=running)
+    return f"{after.identifier} follows {after.source}, {before.identifier} is gone, and the fleets wait at zero"
 
 
 ACTS = (
     Act("take over", "the database is cut off from its source, every fleet rises to its floor, and nothing is replaced", _promote),
     Act("take the name", "the name's records lead here, and the services are told it", _answer),
+    Act("give the name back", "its records stay until their owner writes them over", _give_back),
+    Act("wait again", "the database goes and a new one follows the other region; the fleets are empty", _wait_again),
 )

@@ -30,19 +30,25 @@ def followers(deployment: Deployment, identifier: str) -> Sequence[str]:
 def touched_data(plan: Plan, settings: Settings, ask: Followers) -> list[str]:
     """What the plan would do to instances of the database that nobody declared, in words."""
     steps = [step for step in plan.steps if step.type == INSTANCE]
-    leaving = {_identifier(step) for step in steps if step.op is OpType.DELETE}
+    leaving = {_identifier(step) for step in steps if step.op in GOES}
     return [told for step in steps for told in (*_going(step, leaving, ask), *_promoted(step, settings))]
 
 
 def _going(step: Step, leaving: set[str], ask: Followers) -> Iterator[str]:
-    """An instance that goes: it must be retiring, and nothing that stays may follow it."""
+    """An instance that goes, or another in its place: it must be retiring, and nothing that stays may follow it."""
     if step.op not in GOES:
         return
-    if step.op is OpType.REPLACE or not (step.old.get("tags") or {}).get(RETIRING):
+    if not _declared_to_go(step):
         yield f"{step.name}: {GOES[step.op]}, and nothing declares that its data may go"
     stay = sorted({*ask(_identifier(step))} - leaving)
     if stay:
         yield f"{step.name}: {GOES[step.op]}, and {', '.join(stay)} would be left without a source and promoted by AWS"
+
+
+def _declared_to_go(step: Step) -> bool:
+    """Whether it was retiring; what comes in its place must have another name, as `database.generation` gives it."""
+    named = step.op is OpType.DELETE or step.new.get("identifier") not in {None, _identifier(step)}
+    return named and bool((step.old.get("tags") or {}).get(RETIRING))
 
 
 def _promoted(step: Step, settings: Settings) -> Iterator[str]:

@@ -41,8 +41,11 @@ def test_an_instance_does_not_go_undeclared(op: OpType) -> None:
 
 
 def test_what_retires_may_go() -> None:
-    """And may not be replaced: an empty database in its place was not declared."""
+    """An empty one of its name in its place was not declared; one of another name was, by `database.generation`."""
     assert told(step("restored", OpType.DELETE, {"tags": RETIRING})) == []
+    assert told(step("restored", OpType.REPLACE, {"tags": RETIRING}, {"identifier": "db-2-restored"})) == []
+    assert "replaced by an empty one" in told(step("restored", OpType.REPLACE, {}, {"identifier": "db-2-restored"}))[0]
+    assert "replaced by an empty one" in told(step("restored", OpType.REPLACE, {"tags": RETIRING}, {"identifier": "db-restored"}))[0]
     assert "replaced by an empty one" in told(step("restored", OpType.REPLACE, {"tags": RETIRING}))[0]
 
 
