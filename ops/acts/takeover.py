@@ -64,14 +64,14 @@ def _wait_again(stage: Stage) -> str:
     hold("whom the database follows", wanted=database and database.replica_of, found=after.source)
     there = [each["DBInstanceIdentifier"] for each in deployment.target.client("rds").describe_db_instances()["DBInstances"]]
     hold(f"instances, of which {before.identifier} is none any more", wanted=[after.identifier], found=there)
-    running = {name: sum(color.healthy for color in stage.traffic.colors(name).values()) for name in file.settings().services}
-    hold("healthy targets", wanted=dict.fromkeys(running, 0), found=running)
-    return f"{after.identifier} follows {after.source}, {before.identifier} is gone, and the fleets wait at zero"
+    floors = {name: [state.floor for state in stage.traffic.colors(name).values()] for name in file.settings().services}
+    hold("floors of the fleets", wanted={name: [0, 0] for name in floors}, found=floors)
+    return f"{after.identifier} follows {after.source}, {before.identifier} is gone, and no fleet has a floor"
 
 
 ACTS = (
     Act("take over", "the database is cut off from its source, every fleet rises to its floor, and nothing is replaced", _promote),
     Act("take the name", "the name's records lead here, and the services are told it", _answer),
     Act("give the name back", "its records stay until their owner writes them over", _give_back),
-    Act("wait again", "the database goes and a new one follows the other region; the fleets are empty", _wait_again),
+    Act("wait again", "the database goes and a new one follows the other region; the fleets' floors are zero", _wait_again),
 )
