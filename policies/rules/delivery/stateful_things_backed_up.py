@@ -8,13 +8,15 @@ from policies.rules.layer import ResourceRule
 from policies.rules.properties import Problem
 from policies.rules.resource import Resource
 
+TAG = f"tags.{BACKUP_TAG}"
+
 
 def check(resource: Resource) -> Iterator[Problem]:
     """Find a bucket or a database that no plan sees; a replica is a copy already."""
     if resource.type == DATABASE and resource.has("replicateSourceDb"):
         return
-    if resource.tag(BACKUP_TAG, "") != DAILY:
-        yield resource.problem(f"tags.{BACKUP_TAG}", "is not set to `daily`, so that no backup is made")
+    if resource.value(TAG, "") != DAILY:
+        yield resource.problem(TAG, "is not set to `daily`, so that no backup is made")
 
 
 RULE = ResourceRule(

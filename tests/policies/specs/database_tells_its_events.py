@@ -6,7 +6,7 @@ from tests.policies.database import PRIMARY, REPLICA, primary, replica
 from tests.policies.given import ELSEWHERE, UNKNOWN, given
 from tests.policies.spec import Case, Spec
 
-OF_PRIMARY = re.compile(r"-database-[0-9a-f]{5}")
+INSTANCE, OF_PRIMARY = re.compile(r'"(switchyard-[^"]+)"'), re.compile(r"-database-[0-9a-f]{5}")
 NAMES = ["switchyard-prod-database-d6f92", "switchyard-prod-database-r1-e58ff"]
 
 
@@ -15,9 +15,9 @@ def listening(*names: str) -> str:
     return json.dumps({"source": ["aws.rds"], "detail-type": ["RDS DB Instance Event"], "detail": {"SourceIdentifier": names}})
 
 
-def deaf_to_the_primary(pattern: str) -> str:
-    """The same of all others."""
-    return listening(*(name for name in json.loads(pattern)["detail"]["SourceIdentifier"] if not OF_PRIMARY.search(name)))
+def deaf_to_the_primary(pattern: object) -> str:
+    """The same of all others, whatever the pattern is."""
+    return listening(*(name for name in INSTANCE.findall(str(pattern)) if not OF_PRIMARY.search(name)))
 
 
 RULE, MAIL, NEWS = (EVENT_RULE, "database-events"), (EVENT_TARGET, "database-events-mail"), given(TOPIC_POLICY, "topics-ticket-policy", {})

@@ -1,14 +1,14 @@
 """The sandbox holds what the program is made of: both stacks, as they are rendered, against the table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from sandbox.provider import rows, schema
 from sandbox.provider.row import Row
 from sandbox.provider.wire import decode, encode
-from tests.rendering import Registration, render
-from tests.sandbox.provider.driver import Properties, bare
+from tests.rendering import Registration, render, stack_config
+from tests.sandbox.provider.driver import CONFIG, Driver, Properties, bare
 from tests.sandbox.provider.world import World
 
 STACKS = ("staging", "prod", "recovery")
@@ -24,6 +24,15 @@ def program() -> Mapping[str, list[Registration]]:
 def types(program: Mapping[str, list[Registration]]) -> set[str]:
     """Return the types of both stacks."""
     return {made.type for registrations in program.values() for made in registrations}
+
+
+@pytest.fixture
+def region(stack: str, endpoint: str, random: Driver) -> Iterator[World]:
+    """The stack's own region: its plugin knows what is in another one."""
+    assert endpoint
+    aws = Driver("aws", {**CONFIG, "region": stack_config(stack)["aws:region"]})
+    yield World({"aws": aws, "random": random}, stack)
+    aws.close()
 
 
 def table() -> dict[str, Row]:
@@ -66,11 +75,11 @@ def test_every_property_of_the_program_is_one_of_its_type(stack: str, program: M
 
 
 @pytest.mark.parametrize("stack", STACKS)
-def test_the_provider_takes_every_resource_of_the_program(stack: str, program: Mapping[str, list[Registration]], world: World) -> None:
+def test_the_provider_takes_every_resource_of_the_program(stack: str, program: Mapping[str, list[Registration]], region: World) -> None:
     """Each input reaches a call, within AWS's limits: nothing is dropped silently, and nothing is refused half-way through an update."""
     failures = {}
     for made in program[stack]:
         type_ = table()[made.type].type
-        found = world.driver(type_).check(type_, made.name, received(made))[1]
+        found = region.driver(type_).check(type_, made.name, received(made))[1]
         failures.update({f"{made.name}.{path}": reason for path, reason in found.items()})
     assert failures == {}
