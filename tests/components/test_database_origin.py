@@ -67,6 +67,18 @@ def test_a_promotion_takes_the_source_away_and_nothing_else_that_stays() -> None
     assert after.keys() - before.keys() == told | added
 
 
+def test_a_generation_is_made_anew_under_names_of_its_own() -> None:
+    """Beside the old one, which goes once nobody is told of it: what took writes cannot follow."""
+    following: Changes = {**COPY, "database.generation": 2}
+    made = instance(following)
+    assert made.replace_on_changes == ("identifier",)
+    assert made.inputs["identifier"].startswith("switchyard-prod-database-2-")
+    logs = {log.inputs["name"] for log in rendered(following).registrations if log.name.startswith("database-statements")}
+    assert logs == {f"/aws/rds/instance/{made.inputs['identifier']}/postgresql"}
+    names = {name: instance({"database.generation": 2}, name).inputs["identifier"] for name in ("replica-r1", "replica-r2")}
+    assert all(name.startswith("switchyard-prod-database-2-r") for name in names.values())
+
+
 def test_a_promoted_copy_gets_a_password_of_its_own() -> None:
     """Until then it has its source's."""
     assert "password" not in instance(COPY).inputs
