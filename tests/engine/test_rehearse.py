@@ -41,4 +41,4 @@ def test_a_stack_that_waits_takes_over(switchyard: Switchyard, tmp_path: Path) -
     assert ended.returncode == Exit.DONE, ended.stdout + ended.stderr
     assert f"✓ recovery: {len(WAITING_ACTS)} of {len(WAITING_ACTS)} promises kept" in ended.stdout
     scenes = json.loads((tmp_path / "rehearsal-recovery.json").read_text(encoding="utf-8"))["scenes"]
-    assert [scene["operations"][-1] for scene in scenes if scene["title"] == "up again"] == [[], []]
+    assert [scene["operations"] for scene in scenes if scene["title"] == "up again"] == [[], []]
