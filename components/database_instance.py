@@ -55,10 +55,10 @@ class DatabaseInstance(pulumi.ComponentResource):
     """An instance with encrypted gp3 storage that grows by itself, logins by IAM, TLS, backups, measures, and logs that end.
 
     Nothing is applied at once: a change of class, version or parameter waits for the maintenance window, since it interrupts. Its
-    identifier is fixed, so that the log groups can be there first; RDS would make ones that never end. Another one is another instance. Refuses paid extended support and
-    upgrades of AWS's own choice. Stateful: instance and log groups are protected until it is retiring, and the instance once more by AWS;
-    the last thing it leaves is a snapshot, whose name no earlier instance of its identifier has left. A db.m8g.large costs about 130 USD a
-    month, a db.t4g.medium 52, each twice that with a standby, and a GiB 0.14 USD.
+    identifier is fixed, so that the log groups can be there first; RDS would make ones that never end. Another identifier is another
+    instance. Refuses paid extended support and upgrades of AWS's own choice. Stateful: instance and log groups are protected until it is
+    retiring, and the instance once more by AWS; the last thing it leaves is a snapshot, whose name no earlier instance has left. A
+    db.m8g.large costs about 130 USD a month, a db.t4g.medium 52, each twice that with a standby, and a GiB 0.14 USD.
     """
 
     instance: aws.rds.Instance

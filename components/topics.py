@@ -1,6 +1,5 @@
 """Whom the alarms tell: `page` wakes somebody, `ticket` waits for the morning."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,21 +11,11 @@ from components.documents import allow, for_account, policy, tls_only
 from components.naming import EDGE_REGION, fingerprint
 from components.signals import Tell
 from components.watched import Watched
+from components.worth_reading import WORTH_READING
 from settings import Settings
 
 Place = tuple[str | None, Tell]
 """A topic's region (None for the stack's own), and what is told there."""
-WORTH_READING = json.dumps(
-    {
-        "$or": [
-            {"EventType": [{"exists": False}]},
-            {"EventType": [{"anything-but": ["BACKUP_JOB"]}]},
-            {"State": [{"anything-but": ["COMPLETED"]}]},
-        ]
-    }
-)
-"""All but the backups that went well, some every day: alarms have no such attributes, and a restore that went well is news
-(https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html)."""
 
 
 @dataclass(frozen=True, kw_only=True)
