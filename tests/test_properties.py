@@ -50,6 +50,7 @@ NAMES: Mapping[str, tuple[str, int, str]] = {
     "aws:autoscaling/policy:Policy": ("name", 255, r"[^:]+"),
     "aws:autoscaling/schedule:Schedule": ("scheduledActionName", 255, r"[^:]+"),
     "aws:secretsmanager/secret:Secret": ("name", 512, r"[\w/+=.@-]+"),
+    "aws:sfn/stateMachine:StateMachine": ("name", 80, r"[\w-]+"),
     "aws:cloudwatch/metricAlarm:MetricAlarm": ("name", 255, r".+"),
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": ("alarmName", 255, r".+"),
     "aws:cloudwatch/dashboard:Dashboard": ("dashboardName", 255, r"[\w-]+"),

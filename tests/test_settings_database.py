@@ -8,7 +8,7 @@ from settings_database import Database
 from tests.configs import GONE, Changes, parsed, refusal
 
 SOURCE = "arn:aws:rds:eu-central-1:123456789012:db:switchyard-prod-database-3f1b2"
-COPY: Changes = {"database.replica_of": SOURCE, "database.replicas": {}, "database.proxy": GONE}
+COPY: Changes = {"database.replica_of": SOURCE, "database.replicas": {}, "database.proxy": GONE, "database.copied_days": GONE}
 LARGE: dict[str, Any] = {"database.storage_gib": 400, "database.max_storage_gib": 1000}
 CREATED = "is one that AWS makes no new instance of; there is 14.18, 15.13, 16.9, 17.5, 18.1 and later, but for a few withdrawn ones."
 

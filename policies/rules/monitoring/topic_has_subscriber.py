@@ -24,7 +24,7 @@ def _hears_news(subscription: Resource) -> bool:
     if not subscription.has("filterPolicy"):
         return True
     in_attributes = subscription.value("filterPolicyScope", "MessageAttributes") == "MessageAttributes"
-    return in_attributes and json.loads(subscription.value("filterPolicy")) == json.loads(WORTH_READING)
+    return in_attributes and bool(json.loads(subscription.value("filterPolicy")) == json.loads(WORTH_READING))
 
 
 RULE = StackRule(
