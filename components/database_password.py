@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_random as random
 
-from components.documents import policy
+from components.documents import policy, unread
 from components.naming import retiring_tag
 from settings_database import MASTER
 
@@ -74,17 +74,11 @@ class DatabasePassword(pulumi.ComponentResource):
 
     def _policy(self, name: str, args: DatabasePasswordArgs, entry: aws.secretsmanager.Secret) -> aws.secretsmanager.SecretPolicy:
         roles = [f"arn:aws:iam::{args.account_id}:role/{role}" for role in args.administrators]
-        others = {
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": "secretsmanager:GetSecretValue",
-            "Resource": "*",
-            "Condition": {"ArnNotLike": {"aws:PrincipalArn": [f"arn:aws:iam::{args.account_id}:root", *roles]}},
-        }
+        others = {"ArnNotLike": {"aws:PrincipalArn": [f"arn:aws:iam::{args.account_id}:root", *roles]}}
         return aws.secretsmanager.SecretPolicy(
             name,
             secret_arn=entry.arn,
-            policy=policy(others),
+            policy=policy(unread(Condition=others)),
             block_public_policy=True,
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -30,6 +30,11 @@ def for_account(account_id: str) -> Mapping[str, Any]:
     return {"StringEquals": {"aws:SourceAccount": account_id}}
 
 
+def unread(**more: Any) -> Statement:
+    """A statement on a secret that keeps its value from everybody; a Condition says from whom alone."""
+    return {"Effect": "Deny", "Principal": "*", "Action": "secretsmanager:GetSecretValue", "Resource": "*", **more}
+
+
 def tls_only(action: str, resources: Sequence[pulumi.Input[str]]) -> Statement:
     """A statement that refuses every request which does not come over TLS."""
     return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.documents import policy
+from components.documents import policy, unread
 from components.naming import stack_path
 from components.secret_entries import RECOVERY_WINDOW_DAYS
 
@@ -59,19 +59,13 @@ class RedisSecret(pulumi.ComponentResource):
         roles = f"arn:aws:iam::{args.account_id}:role"
         readers = [f"{roles}{stack_path(service)}/*" for service in args.readers]
         others = {
-            "Effect": "Deny",
-            "Principal": "*",
-            "Action": "secretsmanager:GetSecretValue",
-            "Resource": "*",
-            "Condition": {
-                "ArnLike": {"aws:PrincipalArn": f"{roles}{stack_path('*')}"},
-                "ArnNotLike": {"aws:PrincipalArn": readers or [f"{roles}{stack_path('nobody')}"]},
-            },
+            "ArnLike": {"aws:PrincipalArn": f"{roles}{stack_path('*')}"},
+            "ArnNotLike": {"aws:PrincipalArn": readers or [f"{roles}{stack_path('nobody')}"]},
         }
         return aws.secretsmanager.SecretPolicy(
             name,
             secret_arn=entry.arn,
-            policy=policy(others),
+            policy=policy(unread(Condition=others)),
             block_public_policy=True,
             opts=pulumi.ResourceOptions(parent=self),
         )

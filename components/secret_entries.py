@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components.documents import Statement, policy
+from components.documents import Statement, policy, unread
 from components.naming import retiring_tag, stack_path
 
 RECOVERY_WINDOW_DAYS = 30
@@ -71,8 +71,7 @@ class SecretEntries(pulumi.ComponentResource):
 
 def _others(account_id: str, readers: Collection[str]) -> Statement:
     """A refusal to everybody but the roles of these services; to everybody where there is none."""
-    refusal: Statement = {"Effect": "Deny", "Principal": "*", "Action": "secretsmanager:GetSecretValue", "Resource": "*"}
     roles = [f"arn:aws:iam::{account_id}:role{stack_path(service)}/*" for service in readers]
     if not roles:
-        return refusal
-    return {**refusal, "Condition": {"ArnNotLike": {"aws:PrincipalArn": roles[0] if len(roles) == 1 else roles}}}
+        return unread()
+    return unread(Condition={"ArnNotLike": {"aws:PrincipalArn": roles[0] if len(roles) == 1 else roles}})
