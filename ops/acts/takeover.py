@@ -25,31 +25,26 @@ def _promote(stage: Stage) -> str:
 
 
 def _answer(stage: Stage) -> str:
-    file = stage.deployment.target.file
-    stands_in = file.settings().domain.stands_in
-    if not stands_in:
-        return "this stack stands in for no name"
-    file.edit({"domain.stands_in.now": True})
-    plan = up(stage.deployment, touch_live=True)
-    hold(f"records of {stands_in.name} that lead here", wanted=["A", "AAAA"], found=_leading(stage, stands_in.name))
-    return f"{len(plan.steps)} changed; {stands_in.name} leads here for IPv4 and IPv6"
-
-
-def _leading(stage: Stage, name: str) -> list[str]:
-    zone = stage.deployment.target.file.settings().domain.hosted_zone_id
-    records = stage.deployment.target.client("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
-    return sorted(str(record["Type"]) for record in records if record["Name"] == f"{name}." and "AliasTarget" in record)
+    return _under(stage, now=True, told="leads here for IPv4 and IPv6")
 
 
 def _give_back(stage: Stage) -> str:
+    return _under(stage, now=False, told="is free for its owner, and led here until that writes its records over")
+
+
+def _under(stage: Stage, *, now: bool, told: str) -> str:
+    """Answer under the other stack's name, or do so no more: either way the records stay."""
     file = stage.deployment.target.file
     stands_in = file.settings().domain.stands_in
     if not stands_in:
         return "this stack stands in for no name"
-    file.edit({"domain.stands_in.now": False})
+    file.edit({"domain.stands_in.now": now})
     plan = up(stage.deployment, touch_live=True)
-    hold(f"records of {stands_in.name} until their owner writes them over", wanted=["A", "AAAA"], found=_leading(stage, stands_in.name))
-    return f"{len(plan.steps)} changed; {stands_in.name} is free for its owner, and led somewhere all the time"
+    zone = file.settings().domain.hosted_zone_id
+    records = stage.deployment.target.client("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+    led = sorted(str(record["Type"]) for record in records if record["Name"] == f"{stands_in.name}." and "AliasTarget" in record)
+    hold(f"records of {stands_in.name} that lead here", wanted=["A", "AAAA"], found=led)
+    return f"{len(plan.steps)} changed; {stands_in.name} {told}"
 
 
 def _wait_again(stage: Stage) -> str:
