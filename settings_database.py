@@ -170,14 +170,14 @@ class Database(Section):
     promoted: bool = False
     """The copy of `replica_of` takes over: it is cut off from its source and takes writes. There is no way back."""
     generation: Annotated[int, within(1, 999, "")] = 1
-    """Another number makes every instance anew, and then the old ones go: how what took writes becomes a copy of another region. It takes
-    `deletion_protection: false` first, and each leaves a last snapshot."""
+    """Another number makes every instance anew, empty or as a copy of `replica_of`, and then the old ones go and leave a last snapshot. AWS
+    deletes them only where `deletion_protection: false` was brought up before."""
     restore: Restore | None = None
     """What was restored beside the primary."""
     use: types.Text = PRIMARY
     """The instance that services are led to: `primary`, `restored`, or a promoted replica's name."""
     deletion_protection: bool = True
-    """False lifts the protection of all that the section makes, so that the next change may remove it."""
+    """False lifts the protection of all that the section makes but the archive, so that the next change may remove it."""
 
     @property
     def copies(self) -> bool:

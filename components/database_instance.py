@@ -21,8 +21,8 @@ LOGS = {"postgresql": "statements", "upgrade": "upgrades", "iam-db-auth-error": 
 """What RDS exports (rds, CreateDBInstance, EnableCloudwatchLogsExports), and what we call it."""
 MONITORING_SECONDS = 60
 """How often the operating system is measured."""
-SLOW = pulumi.CustomTimeouts(create="3h", update="3h", delete="2h")
-"""A restore copies everything, and a change of class waits for the standby."""
+SLOW = pulumi.CustomTimeouts(create="12h", update="3h", delete="2h")
+"""A restore copies everything, over to another region too, and a change of class waits for the standby."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +94,8 @@ class DatabaseInstance(pulumi.ComponentResource):
     def _instance(self, name: str, args: DatabaseInstanceArgs, logs: Sequence[pulumi.Resource]) -> aws.rds.Instance:
         inputs = _server(self.identifier, args)
         _stored(inputs, args)
-        _kept(inputs, args, self.follows)
+        _kept(inputs, args, None if self.follows else self._last(f"{name}-last"))
         _seen(inputs, args)
-        if not self.follows:
-            inputs.final_snapshot_identifier = pulumi.Output.concat(self.identifier, "-last-", self._last(f"{name}-last").hex)
         args.origin.shape(inputs, args.ground)
         before = [*logs, *args.ground.ready, *args.after]
         options = pulumi.ResourceOptions(
@@ -148,13 +146,14 @@ def _stored(inputs: aws.rds.InstanceArgs, args: DatabaseInstanceArgs) -> None:
     inputs.max_allocated_storage = config.max_storage_gib
 
 
-def _kept(inputs: aws.rds.InstanceArgs, args: DatabaseInstanceArgs, follows: bool) -> None:  # noqa: FBT001 -- what the origin says
-    """What is left of it, whatever happens: backups, which outlive it, and a last snapshot."""
+def _kept(inputs: aws.rds.InstanceArgs, args: DatabaseInstanceArgs, last: random.RandomId | None) -> None:
+    """What is left of it, whatever happens: backups, which outlive it, and a last snapshot; AWS makes none of a replica."""
     inputs.backup_retention_period, inputs.backup_window = args.backup_days, args.ground.args.config.backup_window
     inputs.delete_automated_backups, inputs.copy_tags_to_snapshot = False, True
-    inputs.skip_final_snapshot = False
+    inputs.skip_final_snapshot = last is None
+    inputs.final_snapshot_identifier = pulumi.Output.concat(str(inputs.identifier), "-last-", last.hex) if last else None
     inputs.deletion_protection = not args.retiring
-    inputs.tags = {**({} if follows else backed_up()), **retiring_tag(args.retiring)}
+    inputs.tags = {**(backed_up() if last else {}), **retiring_tag(args.retiring)}
 
 
 def _seen(inputs: aws.rds.InstanceArgs, args: DatabaseInstanceArgs) -> None:

@@ -37,9 +37,8 @@ class Follower:
     """Whether the source is in another region."""
 
     def shape(self, inputs: aws.rds.InstanceArgs, ground: DatabaseGround) -> None:
-        """Let it follow; AWS makes no last snapshot of a replica."""
+        """Let it follow."""
         inputs.replicate_source_db, inputs.engine = self.source, None
-        inputs.skip_final_snapshot = True
         if self.elsewhere:
             inputs.db_subnet_group_name, inputs.kms_key_id = ground.subnet_group_name, ground.args.data_key_arn
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pulumi.automation.events import OpType
 
-from ops.plan import Plan, Step, label
+from ops.plan import LEFT, Plan, Step, label
 from settings import Settings
 from settings_types import Color
 
@@ -88,8 +88,9 @@ def pins(service: str, color: Color) -> Sequence[Part]:
 
 
 def strays(plan: Plan, parts: Mapping[Address, Part]) -> Iterator[Step]:
-    """The steps of a plan that are not about these parts, given by where they are."""
-    return (step for step in plan.steps if step.address not in parts or not _within(step, parts[step.address]))
+    """The steps of a plan that are not about these parts, given by where they are; what a replacement has left is `up`'s to take away."""
+    steps = (step for step in plan.steps if step.op is not LEFT)
+    return (step for step in steps if step.address not in parts or not _within(step, parts[step.address]))
 
 
 def _within(step: Step, part: Part) -> bool:

@@ -13,8 +13,10 @@ from policies.rules.undecided import Waiting
 QUIET = {OpType.SAME, OpType.READ, OpType.REFRESH}
 ROOT = "pulumi:pulumi:Stack"
 """The type of the resource that stands for the stack and has its outputs."""
-GATHERED = {OpType.CREATE_REPLACEMENT, OpType.DELETE_REPLACED, OpType.DISCARD_REPLACED, OpType.REMOVE_PENDING_REPLACE}
+GATHERED = {OpType.CREATE_REPLACEMENT, OpType.DISCARD_REPLACED, OpType.REMOVE_PENDING_REPLACE}
 """Parts of a replacement, which is told once."""
+LEFT = OpType.DELETE_REPLACED
+"""The last part of one; by itself it ends a replacement that was cut short, and takes away what was replaced."""
 ECHOES = ("context canceled", "preview failed", "update failed")
 """How errors end that only repeat that there was one: a policy violation, an error of a resource."""
 WIDTH = 78
@@ -106,7 +108,11 @@ class Plan:
         if step.op in QUIET:
             self.same += step.op == OpType.SAME  # a resource that is refreshed before is told of twice
         elif step.op not in GATHERED and step.type != ROOT:
-            keys = tuple(step.diffs or step.keys or ())
+            keys, replaced = tuple(step.diffs or step.keys or ()), {each.urn for each in self.steps if each.op is OpType.REPLACE}
+            if step.op == LEFT and step.urn in replaced:
+                return
+            if step.op == OpType.REPLACE:
+                self.steps = [each for each in self.steps if (each.op, each.urn) != (LEFT, step.urn)]
             self.steps.append(Step(OpType(step.op), step.urn, step.type, keys, _inputs(step.old), _inputs(step.new)))
 
     def _take_error(self, message: str) -> None:

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from pulumi.automation.events import OpType
+
 from ops.commands.preview import show, tell_open
 from ops.commands.status import status
 from ops.console import commands, done, out
@@ -9,7 +11,7 @@ from ops.database.guard import followers, touched_data
 from ops.deployment import Deployment
 from ops.errors import EngineError, RefusedError
 from ops.guard import moved_traffic, stop_unsound, touched_live
-from ops.plan import Plan
+from ops.plan import LEFT, Plan
 from ops.recovery import recover
 from ops.secrets import tell_empty
 from ops.site.sample import plant
@@ -73,14 +75,16 @@ def keep_data(deployment: Deployment, plan: Plan) -> None:
     found = touched_data(plan, deployment.target.file.settings(), partial(followers, deployment))
     if found:
         told = "\n".join(f"  {line}" for line in found)
-        declared = "Declare it first (`retiring: true`; `switchyard promote-replica`)"
+        declared = (
+            "Declare it first (`retiring: true`; `deletion_protection: false`, then another `generation`; `switchyard promote-replica`)"
+        )
         hint = f"{declared}; or `switchyard up {deployment.options} --touch-data`, if the data may go (docs/runbooks/database.md)."
         raise RefusedError(f"This would cost the database data, or a replica its source; nothing was changed.\n{told}", hint)
 
 
 def announce(plan: Plan) -> None:
     """Say what is coming: everything that goes or is replaced, and the counts of the rest."""
-    loud = [step for step in plan.steps if step.op.value in {"delete", "replace"}]
+    loud = [step for step in plan.steps if step.op in {OpType.DELETE, OpType.REPLACE, LEFT}]
     if loud:
         show(Plan(steps=loud))
     out.print(plan.summary, style="dim")

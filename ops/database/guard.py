@@ -6,12 +6,14 @@ from pulumi.automation.events import OpType
 
 from ops.database.parts import DATABASE_NAME, INSTANCE, instance_name
 from ops.deployment import Deployment
-from ops.plan import Plan, Step
+from ops.plan import LEFT, Plan, Step
 from settings import Settings
 
 SOURCE = "replicateSourceDb"
 RETIRING = "retiring"
-GOES = {OpType.DELETE: "would be removed", OpType.REPLACE: "would be replaced by an empty one"}
+GOES = {OpType.DELETE: "would be removed", LEFT: "would be removed", OpType.REPLACE: "would be replaced"}
+FILLED = (SOURCE, "snapshotIdentifier", "restoreToPointInTime")
+"""Where a new instance has data from; without any of them it is empty."""
 
 Followers = Callable[[str], Sequence[str]]
 """The replicas of an instance, here and in other regions, by what AWS calls it."""
@@ -46,9 +48,11 @@ def _going(step: Step, leaving: set[str], ask: Followers) -> Iterator[str]:
 
 
 def _declared_to_go(step: Step) -> bool:
-    """Whether it was retiring; what comes in its place must have another name, as `database.generation` gives it."""
-    named = step.op is OpType.DELETE or step.new.get("identifier") not in {None, _identifier(step)}
-    return named and bool((step.old.get("tags") or {}).get(RETIRING))
+    """Whether it was retiring; what comes in its place must have another name, as `database.generation` gives it, and data."""
+    if not (step.old.get("tags") or {}).get(RETIRING):
+        return False
+    another = step.new.get("identifier") not in {None, _identifier(step)}
+    return step.op is not OpType.REPLACE or (another and any(step.new.get(key) for key in FILLED))
 
 
 def _promoted(step: Step, settings: Settings) -> Iterator[str]:

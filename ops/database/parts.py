@@ -84,10 +84,9 @@ def restoring() -> Sequence[Part]:
     """The second instance with its logs and alarms, and what lists the instances."""
     logs = [Part(LOG_GROUP, STACK, f"{RESTORED}-{called}", ops=MADE) for called in LOGS.values()]
     alarms = [Part(METRIC_ALARM, STACK, f"{RESTORED}-{signal.role}", ops=MADE) for signal in DATABASE.signals if not signal.of_replica]
-    made = [Part(kind, STACK, RESTORED, ops=MADE) for kind in (COMPONENT, INSTANCE)] + [
-        Part(RANDOM_ID, STACK, f"{RESTORED}-last", ops=MADE)
-    ]
-    return (*made, *logs, *alarms, Part(EVENT_RULE, STACK, "database-events", frozenset({"eventPattern"})), *_readers())
+    made = [Part(kind, STACK, RESTORED, ops=MADE) for kind in (COMPONENT, INSTANCE)]
+    last = Part(RANDOM_ID, STACK, f"{RESTORED}-last", ops=MADE)
+    return (*made, last, *logs, *alarms, Part(EVENT_RULE, STACK, "database-events", frozenset({"eventPattern"})), *_readers())
 
 
 def leading(settings: Settings) -> Sequence[Part]:

@@ -10,7 +10,7 @@ from ops import secrets
 from ops.database.guard import followers, touched_data
 from ops.database.parts import INSTANCE
 from ops.errors import Exit
-from ops.plan import Plan, Step
+from ops.plan import LEFT, Plan, Step
 from tests.configs import parsed
 from tests.ops.conftest import Run
 from tests.ops.stand_in import StandIn, step_of
@@ -41,12 +41,19 @@ def test_an_instance_does_not_go_undeclared(op: OpType) -> None:
 
 
 def test_what_retires_may_go() -> None:
-    """An empty one of its name in its place was not declared; one of another name was, by `database.generation`."""
+    """So may what an update has replaced and could not delete."""
     assert told(step("restored", OpType.DELETE, {"tags": RETIRING})) == []
-    assert told(step("restored", OpType.REPLACE, {"tags": RETIRING}, {"identifier": "db-2-restored"})) == []
-    assert "replaced by an empty one" in told(step("restored", OpType.REPLACE, {}, {"identifier": "db-2-restored"}))[0]
-    assert "replaced by an empty one" in told(step("restored", OpType.REPLACE, {"tags": RETIRING}, {"identifier": "db-restored"}))[0]
-    assert "replaced by an empty one" in told(step("restored", OpType.REPLACE, {"tags": RETIRING}))[0]
+    assert told(step("database", LEFT, {"tags": RETIRING})) == []
+    assert "would be removed" in told(step("database", LEFT))[0]
+
+
+def test_what_retires_may_be_replaced_by_what_has_data() -> None:
+    """Under another name, as `database.generation` gives it. One that is empty, or has the old name, was not declared."""
+    new = {"identifier": "db-2", "replicateSourceDb": "arn:aws:rds:eu-central-1:123456789012:db:there"}
+    assert told(step("database", OpType.REPLACE, {"tags": RETIRING}, new)) == []
+    assert "would be replaced" in told(step("database", OpType.REPLACE, {}, new))[0]
+    assert "would be replaced" in told(step("database", OpType.REPLACE, {"tags": RETIRING}, {**new, "identifier": "db-database"}))[0]
+    assert "would be replaced" in told(step("database", OpType.REPLACE, {"tags": RETIRING}, {"identifier": "db-2"}))[0]
 
 
 @pytest.mark.parametrize("op", [OpType.CREATE, OpType.UPDATE])

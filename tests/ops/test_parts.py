@@ -6,7 +6,7 @@ from pulumi.automation.events import OpType
 from ops.difference import EGRESS
 from ops.measures import IP_SET
 from ops.parts import COMES_AND_GOES, GROUP, ROLE_POLICY, RULE, STACK, TEMPLATE, Address, Part, group_floor, pins, strays, traffic_rule
-from ops.plan import Plan, Step
+from ops.plan import LEFT, Plan, Step
 from settings_types import Color
 from tests.configs import parsed
 from tests.ops.stand_in import action, rule_step, step_of
@@ -96,6 +96,11 @@ def test_what_is_changed_does_not_come_or_go(op: OpType) -> None:
     """A command about a group's floor neither makes nor deletes the group."""
     steps = [step_of(GROUP, "api-blue-group", op=op)]
     assert list(strays(Plan(steps=steps), PARTS)) == steps
+
+
+def test_what_a_replacement_has_left_stands_in_no_command_s_way() -> None:
+    """The next `up` takes it away."""
+    assert list(strays(Plan(steps=[step_of(TEMPLATE, "api-green-boot", op=LEFT)]), PARTS)) == []
 
 
 def test_a_resource_of_the_stack_is_called_by_its_whole_name() -> None:

@@ -50,6 +50,14 @@ def test_a_replacement_is_one_step() -> None:
     assert plan.summary == "1 to replace, 1 unchanged"
 
 
+def test_what_a_replacement_that_was_cut_short_has_left_is_a_step() -> None:
+    """Else the next update would find nothing to do, and it would stay for ever."""
+    plan = read(event(resourcePreEvent=step("same")), event(resourcePreEvent=step("delete-replaced")))
+    assert [str(each) for each in plan.steps] == ["delete-replaced ListenerRule api-traffic"]
+    again = read(*(event(resourcePreEvent=step(op)) for op in ("delete-replaced", "replace", "create-replacement")))
+    assert [each.op for each in again.steps] == [OpType.REPLACE]
+
+
 def test_a_resource_that_is_refreshed_first_is_counted_once() -> None:
     """The engine tells of the refresh and of what comes after it."""
     assert read(*(event(resourcePreEvent=step(op)) for op in ("refresh", "same"))).summary == "1 unchanged"

@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import Any
 
 from policies.rules.exemptions import exempt
-from policies.rules.layer import EVERY_TYPE, ResourceRule, Rule, Verdict, judge
+from policies.rules.layer import ResourceRule, Rule, Verdict, judge
 from policies.rules.resource import Options, Resource
 from policies.rules.stack import Stack
 from policies.rules.undecided import Waiting, waiting
@@ -24,13 +24,8 @@ from tests.policies.spec import RULES
 Told = tuple[Rule, Verdict]
 
 
-def about_one(rule: Rule) -> bool:
-    """Whether what a rule says of a resource stays, as long as the resource does: it reads no other, or, asked of all, none to speak of."""
-    return isinstance(rule, ResourceRule) or rule.applies_to == EVERY_TYPE
-
-
-ABOUT_ONE = [rule for rule in RULES.values() if about_one(rule)]
-AMONG_OTHERS = [rule for rule in RULES.values() if not about_one(rule)]
+ABOUT_ONE = [rule for rule in RULES.values() if isinstance(rule, ResourceRule)]
+AMONG_OTHERS = [rule for rule in RULES.values() if not isinstance(rule, ResourceRule)]
 
 
 class Notes:
@@ -97,7 +92,7 @@ class Judgement:
         self.given: Mapping[str, Given] = {each.urn: each for each in stack}
         self._resources: Mapping[str, Resource] = {urn: _resource(each) for urn, each in self.given.items()}
         whole = NotedStack(self._resources.values())
-        self._told: Mapping[str, Sequence[Told]] = {urn: list(_of_one(each, whole)) for urn, each in self._resources.items()}
+        self._told: Mapping[str, Sequence[Told]] = {urn: list(_of_one(each)) for urn, each in self._resources.items()}
         self._checks = list(_among_others(whole))
         self._rest_on: defaultdict[str, set[int]] = defaultdict(set)
         for place, check in enumerate(self._checks):
@@ -115,7 +110,7 @@ class Judgement:
         now = {each.urn: others.get(each.urn) or self._resources[each.urn] for each in given}
         whole = NotedStack(now.values())
         told = [(check.rule, check.verdict) for check in self._checks_of(now, whole, others.values())]
-        told += [told for each in others.values() for told in _of_one(each, whole)]
+        told += [told for each in others.values() for told in _of_one(each)]
         told += [told for each in given if each.urn not in others for told in self._told[each.urn]]
         return _found(told, whole)
 
@@ -137,15 +132,15 @@ def _found(told: Sequence[Told], stack: Stack) -> Found:
     )
 
 
-def _of_one(resource: Resource, stack: Stack) -> Iterator[Told]:
+def _of_one(resource: Resource) -> Iterator[Told]:
     for rule in ABOUT_ONE:
         if rule.concerns(resource.type):
-            yield rule, judge(rule, resource, *(() if isinstance(rule, ResourceRule) else (stack,)))
+            yield rule, judge(rule, resource)
 
 
 def _among_others(stack: NotedStack) -> Iterator[Check]:
     for rule in AMONG_OTHERS:
-        for kind in rule.applies_to:
+        for kind in filter(rule.concerns, stack.types):
             for each in stack.of_type(kind):
                 yield _check(rule, each, stack)
 

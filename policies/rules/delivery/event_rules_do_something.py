@@ -15,6 +15,8 @@ def check(rule: Resource, stack: Stack) -> Iterator[Problem]:
     """Find a rule that is off, or after whose events nothing of the stack happens."""
     if rule.value("state", ON) != ON:
         yield rule.problem("state", "is not ENABLED")
+    if not rule.value("isEnabled", default=True):
+        yield rule.problem("isEnabled", "is off")
     targets = stack.dependents(rule, EVENT_TARGET, "rule")
     if not targets:
         yield rule.problem("", "has no target")

@@ -17,6 +17,7 @@ SPEC = Spec(
         IDLE,
         Case(says="no target", drop=[START], fires_on=[SNAPSHOTS.key]),
         Case(says="a rule that is off", change={SNAPSHOTS.key: {"state": "DISABLED"}}),
+        Case(says="a rule that is off, said the older way", change={SNAPSHOTS.key: {"isEnabled": False}}),
         Case(says="a workflow of elsewhere", change={START: {"sources.arn": ELSEWHERE}}),
         Case(says="a topic of elsewhere", change={MAIL: {"sources.arn": ELSEWHERE}}),
         Case(says="a role of elsewhere", change={START: {"sources.roleArn": ELSEWHERE}}),
