@@ -82,8 +82,7 @@ class Replica(Section):
     zone: types.Zone | None = None
     """The availability zone that it stands in; AWS chooses if it is left out."""
     backup_days: Annotated[int, within(1, 35, "days")] | None = None
-    """How long its own backups are kept. A replica has none until this is set, a promoted one the database's; `switchyard promote-replica`
-    sets it first and waits for a backup."""
+    """How long its own backups are kept: none of a replica until it is set, as `promote-replica` does first; else the database's."""
     promoted: bool = False
     """It is no replica any more, and takes writes. There is no way back: AWS makes a replica of nothing that was promoted."""
     retiring: bool = False

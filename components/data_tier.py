@@ -62,6 +62,7 @@ class DataTier(pulumi.ComponentResource):
         self.told |= {Dependency.DATABASE: database.told()} if database else {}
         self.secrets = {Dependency.REDIS: redis.secrets} if redis else {}
         self.before = {Dependency.REDIS: redis.before} if redis else {}
+        self.before |= {Dependency.DATABASE: database.before} if database else {}
         self.database = database.summary if database else {}
         self.database_logins = database.logins if database else []
         self.watched = [watched for made in (redis, database, backups) if made for watched in made.watched]

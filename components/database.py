@@ -43,6 +43,8 @@ class Database(pulumi.ComponentResource):
 
     host: pulumi.Output[str]
     """Where services write."""
+    before: Sequence[pulumi.Resource]
+    """What must be in place before they start."""
     readers: Sequence[pulumi.Output[str]]
     """Where they may read."""
     logins: Sequence[pulumi.Output[str]]
@@ -68,6 +70,7 @@ class Database(pulumi.ComponentResource):
         following = replicas.following if writer is primary else []
         proxies = self._proxies(f"{name}-proxy", args, ground, writer)
         self.host = proxies[0].host if proxies else writer.instance.address
+        self.before = [each.target for each in proxies]
         self.readers = [each.instance.address for each in following] or [self.host]
         written = proxies[0].resource_id if proxies else writer.instance.resource_id
         self.logins = [_login(args.ground, each) for each in [written, *(each.instance.resource_id for each in following)]]

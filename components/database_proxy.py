@@ -46,7 +46,9 @@ class DatabaseProxy(pulumi.ComponentResource):
     proxy: aws.rds.Proxy
     """The proxy."""
     host: pulumi.Output[str]
-    """Its address, known once the instance is behind it."""
+    """Its address."""
+    target: aws.rds.ProxyTarget
+    """The instance behind it, without which it answers nobody."""
     watched: Watched
     """The proxy, as its alarms see it."""
     resource_id: pulumi.Output[str]
@@ -61,8 +63,8 @@ class DatabaseProxy(pulumi.ComponentResource):
         role = self._role(f"{name}-role")
         logs_in = self._permissions(f"{name}-logs-in", args, role)
         self.proxy = self._proxy(name, fixed, args, group, role, [log, *logs_in, *doors])
-        target = self._target(f"{name}-target", args, self._pool(f"{name}-pool", args))
-        self.host = pulumi.Output.all(self.proxy.endpoint, target.id).apply(lambda known: str(known[0]))
+        self.target = self._target(f"{name}-target", args, self._pool(f"{name}-pool", args))
+        self.host = self.proxy.endpoint
         self.resource_id = self.proxy.arn.apply(lambda arn: arn.rpartition(":")[2])
         thresholds = pool_thresholds(args.ground.args.config.connections, args.config.max_connections_percent)
         self.watched = Watched(name=name, subject=PROXY, dimensions={"ProxyName": self.proxy.name}, thresholds=thresholds)

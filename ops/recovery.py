@@ -158,8 +158,8 @@ class Recovery:
             raise RefusedError(told, hint)
         alike = [each for each in self.resources if each["type"] == begun["type"]]
         known = {id_ for each in alike for id_ in (each["id"], search.name(each["inputs"]))}
-        found = search.ids(self._target, self._facts(begun))
-        return [search.imports.format_map({**begun["inputs"], "id": id_}) for id_ in found if id_ not in known]
+        facts = self._facts(begun)
+        return [search.imports.format_map({**facts, "id": id_}) for id_ in search.ids(self._target, facts) if id_ not in known]
 
     def _facts(self, begun: State) -> Mapping[str, Any]:
         tags = {"project": PROJECT, "stack": self._target.name, RESOURCE_TAG: name_of(begun["urn"])}
