@@ -10,8 +10,9 @@ import pytest
 from botocore import xform_name
 from ruamel.yaml import YAML
 
+from ops.acts.homecoming import NOT_A_COPY_S
 from settings_errors import SettingsError
-from tests.configs import Changes, changed, parsed
+from tests.configs import GONE, Changes, changed, parsed
 from tests.ops.test_reference import COMMANDS, told
 from tests.rendering import ROOT, render_all, stack_config
 from tests.test_ratchet import of
@@ -80,21 +81,33 @@ def test_taking_over_is_held_in_order_by_settings() -> None:
 def test_the_way_home_is_sound_at_each_step() -> None:
     """Production's database may go, another one follows, and takes over in turn; the name goes back last."""
     assert parsed({"database.deletion_protection": False}, "prod").database
-    following = {"database": blocks()[1]["switchyard:database"], **EMPTY}
-    assert parsed(following, "prod").waits
-    promoted = {**following, **FILLED, "database.promoted": True, "database.replicas": {"r1": {"instance_class": "db.m8g.large"}}}
-    assert not parsed(promoted, "prod").waits
+    own = stack_config("prod")["switchyard:database"]
+    following: Changes = {**edits(blocks()[1]), **{f"database.{key}": GONE for key in NOT_A_COPY_S if key in own}, **EMPTY}
+    waiting = parsed(following, "prod")
+    assert waiting.waits
+    assert waiting.database
+    assert waiting.database.archive
+    for key, value in {"password_version": 2, **{key: own[key] for key in ("proxy", "replicas", "copied_days")}}.items():
+        with pytest.raises(SettingsError):
+            parsed({**following, f"database.{key}": value}, "prod")
+    leading = parsed({**edits(blocks()[1]), **FILLED, "database.promoted": True, "database.password_version": 2}, "prod")
+    assert not leading.waits
+    assert leading.database
+    assert leading.database.copied_days == own["copied_days"]
     assert not parsed({"domain.stands_in.now": False}, "recovery").domain.taken_over
 
 
 def test_the_database_that_production_follows_home_is_recovery_s() -> None:
     """By the name that the program gives it."""
     made = render_all("recovery").one("aws:rds/instance:Instance", "database").inputs["identifier"]
-    section = blocks()[1]["switchyard:database"]
-    assert section["replica_of"] == f"arn:aws:rds:eu-central-1:{stack_config('recovery')['switchyard:account_id']}:db:{made}"
-    assert {key: value for key, value in section.items() if key not in {"replica_of", "generation"}}.items() <= stack_config("prod")[
-        "switchyard:database"
-    ].items()
+    account = stack_config("recovery")["switchyard:account_id"]
+    assert edits(blocks()[1])["database.replica_of"] == f"arn:aws:rds:eu-central-1:{account}:db:{made}"
+
+
+def test_the_page_names_what_a_copy_cannot_have() -> None:
+    """As the rehearsal takes it out."""
+    (named,) = re.findall(r"What a copy cannot have goes out: (.*?); and `(?=deletion_protection)", TEXT, re.DOTALL)
+    assert {*re.findall(r"`(\w+)`", named), "deletion_protection"} == set(NOT_A_COPY_S)
 
 
 def test_the_objectives_on_the_page_are_the_settings() -> None:
