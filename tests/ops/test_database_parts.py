@@ -1,6 +1,6 @@
 """What the commands of the database say that they are about, held against what the program changes for them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from pulumi.automation.events import OpType
@@ -50,10 +50,9 @@ def beside(parts: Sequence[Part], found: Sequence[Step], settings: Settings) -> 
     ],
     ids=["promotion", "use of a promoted one", "restore", "use of a restored one", "rotation"],
 )
-def test_a_command_is_about_all_that_its_edit_changes(before: Changes, after: Changes, about: object) -> None:
+def test_a_command_is_about_all_that_its_edit_changes(before: Changes, after: Changes, about: Callable[[Settings], Sequence[Part]]) -> None:
     """Else it would refuse itself."""
     settings = parsed(after)
-    assert callable(about)
     found = steps(rendered(before, preview=False), rendered(after, preview=False))
     assert found
     assert beside(about(settings), found, settings) == []
