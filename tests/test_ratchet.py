@@ -83,7 +83,7 @@ NEITHER: Mapping[str, str] = {
         "It is a size, a time or a release."
     ),
     r"database\.(proxy\.(idle|max|borrow)_.*|replicas\.\*\.(instance_class|version|zone|backup_days))": "It is what the load needs.",
-    r"database\.(password_version|replica_of|promoted|restore|use|(proxy|replicas\.\*)\.(promoted|retiring))": (
+    r"database\.(password_version|generation|replica_of|promoted|restore|use|(proxy|replicas\.\*)\.(promoted|retiring))": (
         "A command, or an operator, has written it."
     ),
     r"database\.archive(\.cold_after_days)?": "Staging's data is kept for nobody, and the days are a price.",

@@ -85,7 +85,7 @@ def test_what_waits_lacks_only_what_a_copy_cannot_have() -> None:
     """And the alarms that miss instances, which nobody misses where there are none."""
     waiting, prod = names(render_all("recovery")), names(render_all("prod"))
     empty = {f"{service}-{color}-{role}" for service in ("api", "web") for color in Color for role in ("few", "short")}
-    database = ("database-proxy", "database-master", "database-copied", "replica-")
+    database = ("database-proxy", "database-master", "database-copied", "database-last", "replica-")
     assert {name for name in prod - waiting if not name.startswith(database)} == empty
     assert {re.sub(r"-[0-9a-f]{5}$", "", name) for name in waiting - prod} == {"certificate-also", "database-db-lag"}
 
