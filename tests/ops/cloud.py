@@ -61,8 +61,8 @@ class Cloud:
         self.sandbox.seed(AccountFacts(account_id=self.account, region=REGION, images=dict.fromkeys((pin.ami for pin in pins), "arm64")))
         ec2, elbv2 = self.client("ec2"), self.client("elbv2")
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-        subnets = [
-            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{number}.0/24", AvailabilityZone=f"{REGION}{zone}")["Subnet"]["SubnetId"]
+        subnets = [  # large ones: moto gives no address of a terminated instance back, and all tests of a run share them
+            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{16 * number}.0/20", AvailabilityZone=f"{REGION}{zone}")["Subnet"]["SubnetId"]
             for number, zone in enumerate("ab")
         ]
         balancer = elbv2.create_load_balancer(Name="lb", Subnets=subnets, Scheme="internal")["LoadBalancers"][0]["LoadBalancerArn"]
