@@ -108,11 +108,11 @@ class Plan:
         if step.op in QUIET:
             self.same += step.op == OpType.SAME  # a resource that is refreshed before is told of twice
         elif step.op not in GATHERED and step.type != ROOT:
-            keys, replaced = tuple(step.diffs or step.keys or ()), {each.urn for each in self.steps if each.op is OpType.REPLACE}
-            if step.op == LEFT and step.urn in replaced:
+            if step.op == LEFT and any((each.op, each.urn) == (OpType.REPLACE, step.urn) for each in self.steps):
                 return
             if step.op == OpType.REPLACE:
                 self.steps = [each for each in self.steps if (each.op, each.urn) != (LEFT, step.urn)]
+            keys = tuple(step.diffs or step.keys or ())
             self.steps.append(Step(OpType(step.op), step.urn, step.type, keys, _inputs(step.old), _inputs(step.new)))
 
     def _take_error(self, message: str) -> None:

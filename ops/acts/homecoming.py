@@ -3,7 +3,7 @@
 from typing import Any
 
 from ops.commands.up import up
-from ops.database.instances import instance_of, section
+from ops.database.instances import identifiers, instance_of, section
 from ops.rehearsal import Act, Stage, hold
 from ops.target import tracked_file
 from ops.yaml_edit import round_trip
@@ -31,8 +31,7 @@ def _follow(stage: Stage) -> str:
     up(deployment, touch_live=True)
     after = instance_of(deployment, PRIMARY)
     hold("whom the database follows", wanted=source, found=after.source)
-    there = [each["DBInstanceIdentifier"] for each in deployment.target.client("rds").describe_db_instances()["DBInstances"]]
-    hold(f"instances, of which {before.identifier} is none any more", wanted=[after.identifier], found=there)
+    hold(f"instances, of which {before.identifier} is none any more", wanted=[after.identifier], found=identifiers(deployment))
     return f"{after.identifier} follows {THERE} of {settings.recovery.region}, and {before.identifier} is gone"
 
 

@@ -1,7 +1,7 @@
 """A stack that waits for another region's failure takes over, under that region's name, and goes home: it waits again."""
 
 from ops.commands.up import up
-from ops.database.instances import instance_of
+from ops.database.instances import identifiers, instance_of
 from ops.rehearsal import Act, Stage, hold
 from ops.target import tracked_file
 from settings_database import PRIMARY
@@ -57,8 +57,7 @@ def _wait_again(stage: Stage) -> str:
     up(deployment, touch_live=True)
     after, database = instance_of(deployment, PRIMARY), file.settings().database
     hold("whom the database follows", wanted=database and database.replica_of, found=after.source)
-    there = [each["DBInstanceIdentifier"] for each in deployment.target.client("rds").describe_db_instances()["DBInstances"]]
-    hold(f"instances, of which {before.identifier} is none any more", wanted=[after.identifier], found=there)
+    hold(f"instances, of which {before.identifier} is none any more", wanted=[after.identifier], found=identifiers(deployment))
     floors = {name: [state.floor for state in stage.traffic.colors(name).values()] for name in file.settings().services}
     hold("floors of the fleets", wanted={name: [0, 0] for name in floors}, found=floors)
     return f"{after.identifier} follows {after.source}, {before.identifier} is gone, and no fleet has a floor"

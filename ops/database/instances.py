@@ -81,6 +81,11 @@ def described(deployment: Deployment, identifier: str, region: str = "") -> Inst
     )
 
 
+def identifiers(deployment: Deployment) -> list[str]:
+    """All instances that AWS has in the stack's region."""
+    return [found["DBInstanceIdentifier"] for found in deployment.target.client("rds").describe_db_instances()["DBInstances"]]
+
+
 def snapshots_of(deployment: Deployment, identifier: str) -> list[Snapshot]:
     """An instance's snapshots, the latest first: RDS's own, those made by hand, and AWS Backup's, which AWS lists by name alone."""
     pages = deployment.target.client("rds").get_paginator("describe_db_snapshots")
